@@ -1,0 +1,1 @@
+"""Frames to Postgres: start it, migrate it, stage, publish, report, remember runs."""

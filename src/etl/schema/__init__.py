@@ -1,0 +1,68 @@
+"""Every table, declared once; everything else derives from here.
+
+From these classes come the Postgres tables (Alembic), the Polars dtypes that transforms must
+produce (`frame_schema`), the staging twins (`staging_table`), the merge SQL and the data
+dictionary. Schemas: `warehouse` (what was read), `ops` (how it ran), `dq` (how good it is).
+"""
+
+from etl.schema import dq, frames, ops
+from etl.schema.base import (
+    LINEAGE,
+    Loaded,
+    Table,
+    conform,
+    frame_schema,
+    merge_rule,
+    shape,
+    staged_columns,
+    staging_table,
+)
+from etl.schema.keys import key, keys, with_key
+from etl.schema.warehouse import (
+    LOADED,
+    Article,
+    ArticleAuthor,
+    ArticleVersion,
+    Author,
+    Citation,
+    CitationContext,
+    Entity,
+    EntityAlias,
+    Mention,
+    Source,
+    Work,
+)
+
+SCHEMAS = ("warehouse", "ops", "dq", "reporting")
+"""Postgres schemas the project owns, besides one staging schema per batch."""
+
+__all__ = [
+    "LINEAGE",
+    "LOADED",
+    "SCHEMAS",
+    "Article",
+    "ArticleAuthor",
+    "ArticleVersion",
+    "Author",
+    "Citation",
+    "CitationContext",
+    "Entity",
+    "EntityAlias",
+    "Loaded",
+    "Mention",
+    "Source",
+    "Table",
+    "Work",
+    "conform",
+    "dq",
+    "frame_schema",
+    "frames",
+    "key",
+    "keys",
+    "merge_rule",
+    "ops",
+    "shape",
+    "staged_columns",
+    "staging_table",
+    "with_key",
+]

@@ -1,0 +1,76 @@
+"""Everything that differs between machines, read once from `ETL_*` variables.
+
+`flows/` and `cli.py` read settings and hand plain values down; nothing below them does.
+"""
+
+from pathlib import Path
+from typing import Self
+
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from etl.errors import Misconfigured
+
+PACKAGE = Path(__file__).parent
+CHECKOUT = PACKAGE.parents[1]
+
+
+def shipped(name: str) -> Path:
+    """Folder `name` (`sql`, `expectations`), inside an installed wheel or in the checkout."""
+    inside = PACKAGE / "_shipped" / name
+    return inside if inside.exists() else CHECKOUT / name
+
+
+class Settings(BaseSettings):
+    """Settings of one deployment."""
+
+    model_config = SettingsConfigDict(env_prefix="ETL_", env_file=".env", extra="ignore")
+
+    warehouse_url: SecretStr | None = Field(
+        default=None,
+        description="URL of an outside Postgres (15 or newer); an embedded Postgres if unset.",
+    )
+    home: Path = Field(
+        default=Path(".etl"),
+        description="Folder for the embedded Postgres, snapshots and other local state.",
+    )
+    sources: Path | None = Field(
+        default=None,
+        description="Folder with source files of your own, read beside the shipped ones.",
+    )
+    max_page_bytes: int = Field(
+        default=5_000_000,
+        ge=1_000,
+        description="Larger pages are set aside unread: the longest article kept so far has 1 MB.",
+    )
+    max_set_aside_share: float = Field(
+        default=0.2,
+        ge=0,
+        le=1,
+        description="A larger share of rows failing critical expectations stops the publish.",
+    )
+    postgres_start_seconds: int = Field(
+        default=300,
+        ge=1,
+        description="How long the embedded Postgres may take to start, crash recovery included.",
+    )
+    prefect_start_seconds: int = Field(
+        default=180,
+        ge=1,
+        description="How long Prefect's own temporary server may take to start.",
+    )
+
+    @classmethod
+    def read(cls) -> Self:
+        """The settings in force.
+
+        Raises:
+            Misconfigured: A variable holds a value that does not fit.
+        """
+        try:
+            return cls()
+        except ValidationError as error:
+            problems = "; ".join(
+                f"ETL_{str(e['loc'][0]).upper()}={e['input']!r}: {e['msg']}" for e in error.errors()
+            )
+            raise Misconfigured(f"{problems}; see `etl config show`") from error

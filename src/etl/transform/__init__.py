@@ -1,0 +1,1 @@
+"""Frames to frames, pure: no clock, no disk, no network, no settings."""

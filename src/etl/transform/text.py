@@ -1,0 +1,94 @@
+"""Small truths about text that articles, entities and citations share.
+
+Folding of names and titles to keys, words and sentences. What belongs to one table alone
+stays in its module.
+"""
+
+import re
+import sys
+import unicodedata
+from bisect import bisect_right
+
+WORD = re.compile(r"\w+")
+"""A word: `Tajikistan`, `1994`, `خاورمیانه`."""
+
+SPACE = re.compile(r"\s+")
+"""A run of white space."""
+
+SENTENCE_END = re.compile(r"[.!?…؟۔]+[\"'”’»)\]]*(?=\s)|\n")
+"""Where a sentence may end: `in 2004.` before white space, or a line break."""
+
+ABBREVIATION = re.compile(
+    r"(?:\b(?:[A-ZА-ЯЁ]|Mr|Mrs|Ms|Dr|Prof|Gen|Col|Lt|Sen|Gov|St|Jr|Sr|vs|etc|e\.g|i\.e|cf|No|Nos|Vol"
+    r"|pp|p|ed|eds|al|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|Art|Fig|approx|ca"
+    r"|г|гг|им|др|стр|см|т|ред|вып|тыс|млн|млрд|ул|проф|акад)|\A\W*\d{1,3})\.$"
+)
+"""Ends in a full stop that does not end a sentence: `Dr.`, `J.`, `им.`, a list number `2.`."""
+
+# Persian and Arabic letters and digits that are one letter to a reader.
+SAME_LETTER = str.maketrans(
+    {"ي": "ی", "ى": "ی", "ك": "ک", "ۀ": "ه", "ة": "ه", "أ": "ا", "إ": "ا", "ٱ": "ا", "ؤ": "و"}
+    | {"‌": " ", "ـ": "", "’": "'", "ʼ": "'", "ʻ": "'", "`": "'"}
+    | {chr(0x0660 + n): str(n) for n in range(10)}
+    | {chr(0x06F0 + n): str(n) for n in range(10)}
+)
+
+
+def collapse(text: str) -> str:
+    """`text` with every run of white space as one space, none at the ends."""
+    return SPACE.sub(" ", text).strip()
+
+
+def fold(text: str) -> str:
+    """Key of a name or title: lower case, no accents, words parted by one space.
+
+    Letters of any script stay (NFKD, then combining marks go), so keys match within a script.
+
+    >>> fold("  Ахмет  БАЙТУРСЫНОВ, д.и.н. ")
+    'ахмет баитурсынов д и н'
+    >>> fold("Jaap de Hoop-Scheffer")
+    'jaap de hoop scheffer'
+    """
+    decomposed = unicodedata.normalize("NFKD", text.translate(SAME_LETTER).casefold())
+    kept = "".join(c for c in decomposed if not unicodedata.combining(c))
+    return " ".join(WORD.findall(kept.replace("'", "").replace("_", " ")))
+
+
+def word_count(text: str) -> int:
+    r"""Number of words (`\w+`) in `text`."""
+    return sum(1 for _ in WORD.finditer(text))
+
+
+def sentences(text: str) -> list[tuple[int, int]]:
+    """Spans of the sentences of `text`, in order, white space trimmed; code points.
+
+    >>> [ "Dr. Ismoil spoke. He left."[a:b] for a, b in sentences("Dr. Ismoil spoke. He left.") ]
+    ['Dr. Ismoil spoke.', 'He left.']
+    """
+    spans: list[tuple[int, int]] = []
+    start = 0
+    for match in SENTENCE_END.finditer(text):
+        sentence = text[start : match.end()]
+        if match.group() == "." and ABBREVIATION.search(sentence[-12:] if start else sentence):
+            continue
+        _keep(text, start, match.end(), spans)
+        start = match.end()
+    _keep(text, start, len(text), spans)
+    return spans
+
+
+def _keep(text: str, start: int, end: int, spans: list[tuple[int, int]]) -> None:
+    """Append the span without the white space around it, if anything is left."""
+    piece = text[start:end]
+    if inner := piece.strip():
+        start += len(piece) - len(piece.lstrip())
+        spans.append((start, start + len(inner)))
+
+
+def enclosing(spans: list[tuple[int, int]], start: int, end: int) -> tuple[int, int]:
+    """The sentence around `start:end`, widened where the span crosses a border."""
+    first = max(bisect_right(spans, (start, sys.maxsize)) - 1, 0)
+    inside = [span for span in spans[first:] if span[0] < end and span[1] > start]
+    if not inside:
+        return start, end
+    return min(inside[0][0], start), max(inside[-1][1], end)
