@@ -60,6 +60,11 @@ class Settings(BaseSettings):
         description="How long Prefect's own temporary server may take to start.",
     )
 
+    @property
+    def url(self) -> str | None:
+        """URL of the outside Postgres with its password; None for the embedded one."""
+        return self.warehouse_url.get_secret_value() if self.warehouse_url else None
+
     @classmethod
     def read(cls) -> Self:
         """The settings in force.
@@ -73,4 +78,4 @@ class Settings(BaseSettings):
             problems = "; ".join(
                 f"ETL_{str(e['loc'][0]).upper()}={e['input']!r}: {e['msg']}" for e in error.errors()
             )
-            raise Misconfigured(f"{problems}; see `etl config show`") from error
+            raise Misconfigured(f"{problems}; unset it, or give it a value that fits") from error
