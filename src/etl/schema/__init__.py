@@ -6,6 +6,7 @@ dictionary. Schemas: `warehouse` (what was read), `ops` (how it ran), `dq` (how 
 """
 
 from etl.schema import dq, frames, ops
+from etl.schema.articles import Article, ArticleAuthor, ArticleVersion, Author, Source
 from etl.schema.base import (
     LINEAGE,
     Loaded,
@@ -17,21 +18,10 @@ from etl.schema.base import (
     staged_columns,
     staging_table,
 )
+from etl.schema.citations import Citation, CitationContext, Work
+from etl.schema.entities import Entity, EntityAlias, Mention
 from etl.schema.keys import key, keys, with_key
-from etl.schema.warehouse import (
-    LOADED,
-    Article,
-    ArticleAuthor,
-    ArticleVersion,
-    Author,
-    Citation,
-    CitationContext,
-    Entity,
-    EntityAlias,
-    Mention,
-    Source,
-    Work,
-)
+from etl.schema.warehouse import LOADED
 
 SCHEMAS = ("warehouse", "ops", "dq", "reporting")
 """Postgres schemas the project owns, besides one staging schema per batch."""

@@ -34,6 +34,10 @@ NAMING = {
 """Names of constraints, so that Alembic can find and drop them."""
 
 
+SCHEMA = "warehouse"
+"""Postgres schema of the loaded tables."""
+
+
 class Table(orm.DeclarativeBase):
     """Base of all tables."""
 
@@ -93,6 +97,11 @@ def column(comment: str, *args: Any, merge: MergeRule = "replace", **kw: Any) ->
 def key(comment: str, *args: Any, **kw: Any) -> Any:
     """A 64-bit column that holds a primary key or points to one (see `etl.schema.keys`)."""
     return column(comment, sa.BigInteger, *args, autoincrement=False, **kw)
+
+
+def reference(target: str) -> sa.ForeignKey:
+    """A foreign key to `table.column` of schema `warehouse`."""
+    return sa.ForeignKey(f"{SCHEMA}.{target}")
 
 
 def one_of(name: str, values: tuple[str, ...]) -> sa.CheckConstraint:

@@ -1,0 +1,165 @@
+"""Sources, articles, their versions and authors, in schema `warehouse`."""
+
+from datetime import datetime
+from typing import ClassVar
+
+import sqlalchemy as sa
+from sqlalchemy import orm
+
+from etl.schema.base import SCHEMA, Loaded, column, key, one_of, reference
+
+PRECISIONS = ("minute", "day", "month", "year")
+"""How exact a publication time is known."""
+
+DATE_METHODS = ("dateline", "metadata", "url", "guess")
+"""Where a publication time was read: printed under the title, in meta tags, in the URL,
+or guessed from the rest of the page."""
+
+
+class Source(Loaded):
+    """One row per journal or site that is read."""
+
+    __tablename__ = "sources"
+    natural = ("name",)
+    __table_args__ = (sa.UniqueConstraint("name"), {"schema": SCHEMA, "comment": __doc__})
+
+    source_id: orm.Mapped[int] = key("Hash of the name.", primary_key=True)
+    name: orm.Mapped[str] = column("Name of its source file, without the ending.")
+    title: orm.Mapped[str] = column("Name as its readers know it.")
+    homepage_url: orm.Mapped[str | None] = column("Home page.")
+    language: orm.Mapped[str] = column("Main language, ISO 639-1.")
+    timezone: orm.Mapped[str] = column("Time zone of its datelines, IANA name.")
+
+
+class Article(Loaded):
+    """One row per article, whatever its versions say."""
+
+    __tablename__ = "articles"
+    natural = ("source_id", "url")
+    __table_args__ = (
+        sa.UniqueConstraint("source_id", "url"),
+        sa.CheckConstraint("first_seen_at <= last_seen_at", name="seen_in_order"),
+        {"schema": SCHEMA, "comment": __doc__},
+    )
+
+    article_id: orm.Mapped[int] = key("Hash of source and canonical URL.", primary_key=True)
+    source_id: orm.Mapped[int] = key("Source it was found in.", reference("sources.source_id"))
+    url: orm.Mapped[str] = column("Canonical URL.")
+    first_seen_at: orm.Mapped[datetime] = column("First fetch.", merge="least")
+    last_seen_at: orm.Mapped[datetime] = column(
+        "Latest fetch that brought new bytes.", merge="greatest"
+    )
+
+
+class ArticleVersion(Loaded):
+    """One row per distinct content of an article; exactly one per article is current."""
+
+    __tablename__ = "article_versions"
+    natural = ("article_id", "content_hash")
+    __table_args__ = (
+        sa.UniqueConstraint("article_id", "content_hash"),
+        sa.UniqueConstraint("article_id", "version_number", deferrable=True, initially="DEFERRED"),
+        sa.Index(
+            "uq_article_versions_current",
+            "article_id",
+            unique=True,
+            postgresql_where=sa.text("is_current"),
+        ),
+        sa.Index("ix_article_versions_published_at", "published_at"),
+        sa.Index("ix_article_versions_title_key", "title_key"),
+        one_of("published_precision", PRECISIONS),
+        one_of("published_method", DATE_METHODS),
+        sa.CheckConstraint("version_number >= 1", name="version_number_from_1"),
+        sa.CheckConstraint("word_count >= 0", name="word_count_not_negative"),
+        sa.CheckConstraint("is_current = (seen_to_at is null)", name="current_is_open"),
+        sa.CheckConstraint(
+            "num_nulls(published_at, published_precision, published_method) in (0, 3)",
+            name="published_whole",
+        ),
+        {"schema": SCHEMA, "comment": __doc__},
+    )
+
+    version_id: orm.Mapped[int] = key("Hash of article and content hash.", primary_key=True)
+    article_id: orm.Mapped[int] = key("Article.", reference("articles.article_id"))
+    version_number: orm.Mapped[int] = column(
+        "Number among the article's versions by first fetch, from 1.", merge="derived"
+    )
+    is_current: orm.Mapped[bool] = column(
+        "Whether this is what the latest fetch of the article showed.", merge="derived"
+    )
+    title: orm.Mapped[str] = column("Headline as printed, whitespace collapsed.")
+    title_key: orm.Mapped[str] = column(
+        "Headline folded for matching: lower case, letters and digits only."
+    )
+    published_at: orm.Mapped[datetime | None] = column(
+        "Publication time in UTC, as exact as `published_precision` says."
+    )
+    published_precision: orm.Mapped[str | None] = column("minute, day, month or year.")
+    published_method: orm.Mapped[str | None] = column(
+        "Where the time was read: dateline, metadata, url or guess."
+    )
+    language: orm.Mapped[str | None] = column("Language of the body, ISO 639-1; null if unsure.")
+    body: orm.Mapped[str] = column(
+        "Article text: no teasers, no boilerplate, no reference list. Paragraphs end in a newline.",
+        merge="hashed",
+    )
+    reference_text: orm.Mapped[str | None] = column(
+        "The reference list as printed, one line an entry where the mark-up says so; citations "
+        "are spans of it.",
+        merge="hashed",
+    )
+    word_count: orm.Mapped[int] = column("Words of the body.")
+    content_hash: orm.Mapped[str] = column(
+        "SHA-256 of title, body and reference list, in hexadecimal; other white space and "
+        "boilerplate do not change it."
+    )
+    snapshot_hash: orm.Mapped[str] = column(
+        "SHA-256 of the newest bytes that held this content (`ops.snapshots`)."
+    )
+    fetched_at: orm.Mapped[datetime] = column(
+        "When those bytes were fetched; an older batch never replaces a newer row."
+    )
+    seen_from_at: orm.Mapped[datetime] = column("First fetch with this content.", merge="least")
+    seen_to_at: orm.Mapped[datetime | None] = column(
+        "First fetch that showed other content; null while current.", merge="derived"
+    )
+    derived_hash: orm.Mapped[int | None] = column(
+        "Hash of all rows derived from this version; equal means nothing to merge below it. "
+        "Null where the audit set rows aside.",
+        sa.BigInteger,
+    )
+
+
+class Author(Loaded):
+    """One row per author name, however it is capitalised or spaced."""
+
+    __tablename__ = "authors"
+    natural = ("name_key",)
+    prefer: ClassVar[str | None] = "length({row}.name)"
+    __table_args__ = (sa.UniqueConstraint("name_key"), {"schema": SCHEMA, "comment": __doc__})
+
+    author_id: orm.Mapped[int] = key("Hash of the name key.", primary_key=True)
+    name: orm.Mapped[str] = column("Longest spelling seen.")
+    name_key: orm.Mapped[str] = column("Name folded for matching: lower case, no accents.")
+
+
+class ArticleAuthor(Loaded):
+    """One row per name in the byline of a version."""
+
+    __tablename__ = "article_authors"
+    natural = ("version_id", "position")
+    owner = "version_id"
+    __table_args__ = (
+        sa.Index("ix_article_authors_author_id", "author_id"),
+        sa.CheckConstraint("position >= 1", name="position_from_1"),
+        {"schema": SCHEMA, "comment": __doc__},
+    )
+
+    version_id: orm.Mapped[int] = key(
+        "Version.", reference("article_versions.version_id"), primary_key=True
+    )
+    position: orm.Mapped[int] = column(
+        "Place in the byline, from 1.", sa.SmallInteger, primary_key=True
+    )
+    author_id: orm.Mapped[int] = key("Author.", reference("authors.author_id"))
+    printed_name: orm.Mapped[str] = column("The name as printed.")

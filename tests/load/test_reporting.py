@@ -1,0 +1,150 @@
+"""Views are made whole, commented down to the column, and answer what they say."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from etl.errors import Misconfigured
+from etl.load.reporting import create_views, drop_views
+from etl.load.statements import run
+from etl.schema import dictionary
+from etl.schema.views import columns, views
+from tests.load.rows import Page, batch, load
+
+VIEWS = sorted(views())
+
+PLAIN = {"BIGINT", "BOOLEAN", "INTEGER", "SMALLINT", "TEXT", "TIMESTAMP", "UUID"} | {
+    "DOUBLE PRECISION"
+}
+"""Types every BI tool can read."""
+
+
+def commented(engine: sa.Engine, view: str) -> dict[str, str | None]:
+    with engine.connect() as connection:
+        found = sa.inspect(connection).get_columns(view, "reporting")
+        return {column["name"]: column["comment"] for column in found}
+
+
+def files(folder: Path, **views: str) -> Path:
+    for name, sql in views.items():
+        (folder / f"{name}.sql").write_text(sql, encoding="utf-8")
+    return folder
+
+
+@pytest.mark.parametrize("view", VIEWS)
+class TestEveryView:
+    def test_selects_and_has_plain_columns(self, warehouse: sa.Engine, view: str) -> None:
+        with warehouse.connect() as connection:
+            rows = connection.execute(sa.text(f"select * from reporting.{view}"))
+            assert rows.all() == []
+            kinds = {str(c["type"]) for c in sa.inspect(connection).get_columns(view, "reporting")}
+        assert kinds <= PLAIN
+
+    def test_has_the_columns_the_dictionary_tells(self, warehouse: sa.Engine, view: str) -> None:
+        assert list(commented(warehouse, view)) == columns(views()[view])
+        assert all(commented(warehouse, view).values())
+        assert f"### reporting.{view}\n" in dictionary.dictionary()
+
+    def test_can_be_read_incrementally(self, warehouse: sa.Engine, view: str) -> None:
+        assert "loaded_at" in commented(warehouse, view)
+
+    def test_states_its_grain(self, warehouse: sa.Engine, view: str) -> None:
+        with warehouse.connect() as connection:
+            asked = sa.text("select obj_description(to_regclass(:view), 'pg_class')")
+            comment = connection.scalar(asked, {"view": f"reporting.{view}"})
+        assert "Grain: one row per " in str(comment)
+
+
+def test_views_show_current_versions_only(warehouse: sa.Engine) -> None:
+    in_may = datetime(2020, 5, 1, tzinfo=UTC)
+    title = "The long way to Khorog"
+    load(warehouse, batch(Page("a", 1, "old", mentions=("CSTO",), cites=("Tin", title))))
+    later = (
+        Page("a", 2, "new", mentions=("NATO", "NATO"), cites=(title,), authors=("B. Ли", "A. B.")),
+        Page("b", 2, title=title, published=in_may),
+    )
+    load(warehouse, batch(*later), "second")
+
+    with warehouse.connect() as connection:
+        articles = run(
+            connection,
+            "select url, authors, published_at, version_count, mention_count, entity_count, "
+            "citation_count from reporting.articles order by url",
+        ).all()
+        mentions = run(
+            connection, "select entity, surface, sentence from reporting.entity_mentions"
+        ).all()
+        cited = run(
+            connection,
+            "select citing_url, position, raw, marker_count, "
+            "(select url from warehouse.articles where article_id = cited_article_id) "
+            "from reporting.citations",
+        ).all()
+        works = run(
+            connection,
+            "select title, citation_count, citing_article_count from reporting.most_cited_works",
+        ).all()
+    assert articles == [
+        ("a", "B. Ли; A. B.", None, 2, 2, 1, 1),
+        ("b", None, in_may, 1, 0, 0, 0),
+    ]
+    assert mentions == [("NATO", "NATO", "NATO was there.")] * 2
+    assert cited == [("a", 1, title, 1, "b")]
+    assert works == [(title, 1, 1)]
+
+
+def test_views_may_read_views_and_hold_percent_and_colon(
+    warehouse: sa.Engine, tmp_path: Path
+) -> None:
+    first = (
+        "-- Grain: one row per z.\nselect share, name from reporting.z_last where name like '%:x'"
+    )
+    last = """
+-- Of 100 %.
+-- Grain: one row.
+-- share: 50 % or
+--   more.
+-- name: It's: one.
+select 0.5::float as share, 'a:x'::text as name
+"""
+    folder = files(tmp_path, a_first=first, z_last=last.lstrip())
+
+    with warehouse.begin() as connection:
+        names = create_views(connection, folder)
+        rows = run(connection, "select * from reporting.a_first").all()
+
+    assert names == ["z_last", "a_first"]
+    assert rows == [(0.5, "a:x")]
+    assert commented(warehouse, "a_first") == {"share": "50 % or more.", "name": "It's: one."}
+
+
+BAD = {
+    "no grain": ("-- One.\nselect 1 as one", "no grain"),
+    "no meaning": ("-- Grain: one row.\nselect 1 as one", "nothing says what 'one' means"),
+    "no such column": ("-- Grain: one.\n-- one: 1.\n-- two: 2.\nselect 1 as one", "two"),
+}
+
+
+@pytest.mark.parametrize(("text", "said"), BAD.values(), ids=BAD.keys())
+def test_a_view_that_does_not_say_what_it_is_is_refused(
+    warehouse: sa.Engine, tmp_path: Path, text: str, said: str
+) -> None:
+    folder = files(tmp_path, bad=text)
+
+    with pytest.raises(Misconfigured, match=f"view bad: .*{said}"), warehouse.begin() as connection:
+        create_views(connection, folder)
+
+    assert set(sa.inspect(warehouse).get_view_names("reporting")) == set(VIEWS)
+
+
+def test_views_that_others_read_are_not_torn_away(warehouse: sa.Engine) -> None:
+    with warehouse.begin() as connection:
+        connection.execute(sa.text("create view public.mine as select * from reporting.articles"))
+
+    said = r"mine depends on view reporting\.articles"
+    with pytest.raises(Misconfigured, match=said), warehouse.begin() as connection:
+        drop_views(connection)
+
+    assert "articles" in sa.inspect(warehouse).get_view_names("reporting")
