@@ -1,0 +1,81 @@
+"""HTML pages: metadata, reference lists, title, dateline and text out of one tree."""
+
+from collections.abc import Sequence
+from datetime import datetime, tzinfo
+from unicodedata import normalize
+
+from etl.errors import NoArticleFound
+from etl.transform.pages import (
+    authors,
+    body,
+    dom,
+    head,
+    meta,
+    numbering,
+    published,
+    reference_block,
+    titles,
+)
+from etl.transform.pages.dom import Block
+from etl.transform.pages.head import Head
+from etl.transform.pages.page import Page
+from etl.transform.pages.shapes import number_of
+from etl.transform.text import fold
+
+LARGEST_PREFACE = 0.5
+"""Share of a page's text that may be cut off above its title; more would be no preface."""
+
+
+def read(text: str, url: str, zone: tzinfo, fetched_at: datetime) -> Page:
+    """The article of an HTML page.
+
+    Raises:
+        UnreadablePage: No tree can be made of `text`.
+        NoArticleFound: The page has no title.
+    """
+    tree = dom.parse(normalize("NFC", text))
+    facts = meta.read(tree)
+    title = titles.find(tree, facts)
+    if title is None:
+        raise NoArticleFound("the page has neither headline nor title; it was left out")
+    numbering.number_items(tree)
+    numbering.write_marks(tree)
+    dom.open_tables(tree)
+    dom.split_lines(tree)
+    blocks = dom.blocks(tree)
+    top = _head(blocks, title)
+    when = published.when(top.stamp if top else None, tree, facts, url, zone)
+    names = authors.find(facts, tree, top.authors if top else [])
+    references = reference_block.lift(blocks)
+    numbering.write_superscripts(tree, {n for entry in references if (n := number_of(entry))})
+    if top and title.is_certain:
+        _cut_preface(blocks, top)
+    lines = body.tidy(body.extract(tree), title.text, names)
+    return Page(
+        title=title.text,
+        published=when or published.guess(tree, url, fetched_at),
+        authors=tuple(names),
+        body="\n".join(lines),
+        reference_text="\n".join(references) or None,
+    )
+
+
+def _head(blocks: Sequence[Block], title: titles.Title) -> Head | None:
+    """The furniture around the title; None where the title is not printed on the page."""
+    texts = [block.text for block in blocks]
+    for row, block in enumerate(blocks):
+        if block.node is title.node or (
+            title.node is not None and title.node in block.node.iterancestors()
+        ):
+            return head.around(texts, row)
+    key = fold(title.text)
+    rows = [row for row, text in enumerate(texts) if fold(text) == key]
+    return head.around(texts, rows[0]) if rows else None
+
+
+def _cut_preface(blocks: Sequence[Block], top: Head) -> None:
+    """Take what stands above the title out of the tree: teasers, menus."""
+    above = blocks[: top.title_row]
+    if sum(len(b.text) for b in above) <= LARGEST_PREFACE * sum(len(b.text) for b in blocks):
+        for block in above:
+            reference_block.drop_block(block.node)

@@ -1,0 +1,73 @@
+"""What a page says of itself to machines: meta tags and JSON-LD."""
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from etl.transform.pages.dom import Element
+from etl.transform.text import collapse
+
+Json = dict[str, Any]
+
+ARTICLE_TYPE = re.compile(r"article|posting|report|webpage|book|thesis|creativework", re.IGNORECASE)
+"""Type of a JSON-LD object about a page or text: `NewsArticle`."""
+
+DEEPEST = 6
+"""Levels of nested JSON-LD that are looked at."""
+
+
+class Meta(NamedTuple):
+    """Meta tags by name, in lower case, and the JSON-LD objects about the article."""
+
+    tags: dict[str, list[str]]
+    objects: list[Json]
+
+    def first(self, *names: str) -> str | None:
+        """The first value of the first of `names` that has one."""
+        return next(iter(self.every(*names)), None)
+
+    def every(self, *names: str) -> list[str]:
+        """All values of `names`, in their order."""
+        return [value for name in names for value in self.tags.get(name, ())]
+
+
+def read(tree: Element) -> Meta:
+    """The meta tags and JSON-LD of a page; what cannot be read is left out."""
+    tags: dict[str, list[str]] = {}
+    for tag in tree.iter("meta"):
+        value = collapse(tag.get("content") or "")
+        for key in ("property", "name", "itemprop"):
+            if value and (name := tag.get(key)):
+                tags.setdefault(name.strip().lower(), []).append(value)
+    objects = [thing for script in tree.iter("script") for thing in _objects(script)]
+    # Objects about an article tell more than those about the page it is on.
+    objects.sort(key=lambda thing: "article" not in _type(thing).lower())
+    return Meta(tags, objects)
+
+
+def _objects(script: Element) -> list[Json]:
+    """The objects about an article in one `<script>` of JSON-LD."""
+    if script.get("type") != "application/ld+json" or not script.text:
+        return []
+    try:
+        value = json.loads(script.text, strict=False)
+    except (ValueError, RecursionError):
+        return []
+    return [thing for thing in _things(value, DEEPEST) if ARTICLE_TYPE.search(_type(thing))]
+
+
+def _things(value: object, depth: int) -> Iterator[Json]:
+    """All objects at the top of `value`, in its lists and graphs."""
+    if isinstance(value, list) and depth:
+        for item in value:
+            yield from _things(item, depth - 1)
+    elif isinstance(value, dict) and depth:
+        yield value
+        for key in ("@graph", "mainEntity", "mainEntityOfPage"):
+            yield from _things(value.get(key), depth - 1)
+
+
+def _type(thing: Json) -> str:
+    """The type or types of a JSON-LD object, as one text."""
+    return str(thing.get("@type", ""))

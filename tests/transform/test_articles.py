@@ -1,0 +1,183 @@
+"""Pages to articles, versions and authors."""
+
+from datetime import UTC, datetime
+
+import polars as pl
+
+from etl.schema import (
+    Article,
+    ArticleAuthor,
+    ArticleVersion,
+    Author,
+    Citation,
+    frame_schema,
+    key,
+)
+from etl.schema.frames import PAGES
+from etl.transform.articles import (
+    article_authors,
+    article_versions,
+    articles,
+    authors,
+    sealed,
+)
+from tests.frames import frame
+
+SOURCE = 7
+
+
+def pages(text: str) -> pl.DataFrame:
+    """Pages from a table of url, day, title, body, references and authors separated by `;`."""
+    rows = frame(text).with_columns(
+        fetched_at=pl.format("2026-01-{}T00:00:00Z", pl.col("day").str.zfill(2)).str.to_datetime(
+            time_zone="UTC"
+        ),
+        content_hash=pl.format("snapshot of day {}", "day"),
+        authors=pl.col("authors").fill_null("").str.split(";"),
+        published_at=pl.lit(None),
+        published_precision=pl.lit(None),
+        published_method=pl.lit(None),
+        language=pl.lit("en"),
+    )
+    names = pl.col("authors").list.eval(pl.element().filter(pl.element() != ""))
+    return rows.with_columns(names).select(PAGES.names()).cast(dict(PAGES))
+
+
+SEEN = pages(
+    """
+    url | day | title        | body           | reference_text | authors
+    ----+-----+--------------+----------------+----------------+------------------------------
+    /a  | 3   | Water Rights | Canals matter. | 1. Oripov      | Nigora Salimova;J. Oripov
+    /a  | 1   | Water Rights | Canals matter. | 1. Oripov      | Nigora Salimova
+    /a  | 2   | Water Rights | Canals rule.   | 1. Oripov      | NIGORA  SALIMOVA
+    /b  | 2   | Water Rights | Canals matter. |                | Nigora Salimová;J. Oripov;J. Oripov
+    """
+)
+
+
+def day(number: int) -> datetime:
+    return datetime(2026, 1, number, tzinfo=UTC)
+
+
+def test_an_article_is_a_url_seen_from_first_to_last_fetch() -> None:
+    found = articles(SEEN, SOURCE)
+
+    assert found.schema == frame_schema(Article)
+    assert found.select("article_id", "url", "first_seen_at", "last_seen_at").rows() == [
+        (key(SOURCE, "/a"), "/a", day(1), day(3)),
+        (key(SOURCE, "/b"), "/b", day(2), day(2)),
+    ]
+
+
+def test_a_version_is_a_distinct_content_of_an_article() -> None:
+    found = article_versions(SEEN, SOURCE)
+
+    assert found.schema == frame_schema(ArticleVersion)
+    assert set(found.select("article_id", "body", "seen_from_at", "fetched_at").rows()) == {
+        (key(SOURCE, "/a"), "Canals matter.", day(1), day(3)),
+        (key(SOURCE, "/a"), "Canals rule.", day(2), day(2)),
+        (key(SOURCE, "/b"), "Canals matter.", day(2), day(2)),
+    }
+
+
+def test_the_newest_page_of_a_content_gives_the_row() -> None:
+    found = article_versions(SEEN, SOURCE).filter(pl.col("fetched_at") == day(3))
+
+    assert found["snapshot_hash"].to_list() == ["snapshot of day 3"]
+
+
+def test_keys_follow_from_source_url_and_content() -> None:
+    row = article_versions(SEEN.tail(1), SOURCE).row(0, named=True)
+
+    assert row["article_id"] == key(SOURCE, "/b")
+    assert row["version_id"] == key(row["article_id"], row["content_hash"])
+    # sha256 of "Water Rights", "Canals matter." and "", parted by unit separators
+    assert row["content_hash"][:12] == "dee3f948a47d"
+
+
+def test_titles_are_folded_and_words_counted() -> None:
+    row = article_versions(SEEN.tail(1), SOURCE).row(0, named=True)
+
+    assert (row["title_key"], row["word_count"]) == ("water rights", 2)
+
+
+def test_the_order_of_pages_changes_nothing() -> None:
+    turned = SEEN.reverse()
+
+    assert articles(turned, SOURCE).equals(articles(SEEN, SOURCE))
+    assert article_versions(turned, SOURCE).equals(article_versions(SEEN, SOURCE))
+    assert authors(turned).equals(authors(SEEN))
+    assert article_authors(turned, SOURCE).equals(article_authors(SEEN, SOURCE))
+
+
+def test_an_author_is_a_name_however_it_is_spelled() -> None:
+    found = authors(SEEN)
+
+    assert found.schema == frame_schema(Author)
+    assert found.select("author_id", "name_key").rows() == [
+        (key("j oripov"), "j oripov"),
+        (key("nigora salimova"), "nigora salimova"),
+    ]
+
+
+def test_the_byline_of_a_version_keeps_its_order_and_names_nobody_twice() -> None:
+    found = article_authors(SEEN.tail(1), SOURCE)
+
+    assert found.schema == frame_schema(ArticleAuthor)
+    assert found.select("position", "author_id", "printed_name").rows() == [
+        (1, key("nigora salimova"), "Nigora Salimová"),
+        (2, key("j oripov"), "J. Oripov"),
+    ]
+
+
+def test_every_author_of_a_byline_is_an_author() -> None:
+    assert set(article_authors(SEEN, SOURCE)["author_id"]) <= set(authors(SEEN)["author_id"])
+
+
+def test_pages_without_authors_give_none() -> None:
+    nameless = SEEN.with_columns(authors=pl.lit([], PAGES["authors"]))
+
+    assert authors(nameless).is_empty()
+    assert article_authors(nameless, SOURCE).is_empty()
+
+
+def test_no_pages_give_no_rows() -> None:
+    nothing = SEEN.clear()
+
+    assert articles(nothing, SOURCE).is_empty()
+    assert article_versions(nothing, SOURCE).is_empty()
+    assert article_authors(nothing, SOURCE).is_empty()
+
+
+class TestSealed:
+    versions = article_versions(SEEN, SOURCE)
+    owned = article_authors(SEEN, SOURCE)
+
+    def hashes(self, owned: pl.DataFrame) -> list[int]:
+        return sealed(self.versions, {ArticleAuthor: owned})["derived_hash"].to_list()
+
+    def test_every_version_has_a_hash(self) -> None:
+        nothing = pl.DataFrame(schema=frame_schema(Citation))
+        found = sealed(self.versions, {ArticleAuthor: self.owned.clear(), Citation: nothing})
+
+        assert found.schema == frame_schema(ArticleVersion)
+        assert found["derived_hash"].null_count() == 0
+
+    def test_the_hash_does_not_depend_on_the_order_of_rows(self) -> None:
+        assert self.hashes(self.owned) == self.hashes(self.owned.reverse())
+
+    def test_a_changed_row_changes_the_hash_of_its_version_alone(self) -> None:
+        changed = self.owned.with_columns(
+            printed_name=pl.when(pl.int_range(pl.len()) == 0)
+            .then(pl.lit("N. Salimova"))
+            .otherwise("printed_name")
+        )
+        before, after = self.hashes(self.owned), self.hashes(changed)
+
+        differ = [
+            v for v, a, b in zip(self.versions["version_id"], before, after, strict=True) if a != b
+        ]
+        assert differ == [self.owned["version_id"][0]]
+
+    def test_a_lost_row_changes_the_hash(self) -> None:
+        assert self.hashes(self.owned) != self.hashes(self.owned.tail(-1))

@@ -1,0 +1,102 @@
+"""Reference lists in the mark-up that journals use."""
+
+import pytest
+
+from tests.transform.rawpages import PROSE, TEXT, article, read_one
+
+ENTRIES = (
+    "Salimova, Water and Law, Khujand, 2004, 83 p.",
+    "Oripov, Canals of the Valley, № 2 (7), 2008",
+    "Yusupov, On Gates, Dushanbe: Irfon, 1998",
+)
+NUMBERED = "\n".join(f"{n}. {entry}" for n, entry in enumerate(ENTRIES, start=1))
+BRACKETED = "\n".join(f"[{n}] {entry}" for n, entry in enumerate(ENTRIES, start=1))
+
+
+def items(form: str) -> str:
+    return "".join(form.format(n=n, entry=entry) for n, entry in enumerate(ENTRIES, start=1))
+
+
+LIST = f"<ol>{items('<li>{entry}</li>')}</ol>"
+MARKUP = {
+    "heading and list": (f"<h2>References</h2>{LIST}", NUMBERED),
+    "russian heading": (f"<h3>Литература</h3>{LIST}", NUMBERED),
+    "persian heading": (f"<h3>منابع</h3>{LIST}", NUMBERED),
+    "bold heading": (f"<p><b>Notes:</b></p>{items('<p>{n}. {entry}</p>')}", NUMBERED),
+    "list alone": (LIST, NUMBERED),
+    "paragraphs alone": (items("<p>{n}. {entry}</p>"), NUMBERED),
+    "lines alone": (f"<p>{items('{n}. {entry}<br>')}</p>", NUMBERED),
+    "named container": (f'<div class="ref-list"><h4>Sources</h4>{LIST}</div>', NUMBERED),
+    "heading outside": (f'<h2>References</h2><div class="references">{LIST}</div>', NUMBERED),
+    "table": (
+        f'<table class="references">{items("<tr><td>[{n}]</td><td>{entry}</td></tr>")}</table>',
+        BRACKETED,
+    ),
+    "definitions": (
+        f'<dl class="citations">{items("<dt>[{n}]</dt><dd>{entry}</dd>")}</dl>',
+        BRACKETED,
+    ),
+    "word processor": (
+        items(
+            '<div id="ftn{n}"><p><a href="#_ftnref{n}" name="_ftn{n}">[{n}]</a> {entry}</p></div>'
+        ),
+        BRACKETED,
+    ),
+    "back links": (
+        f'<ol class="footnotes">{items("<li id=fn-{n}>{entry} <a href=#r{n}>↩︎</a></li>")}</ol>',
+        NUMBERED,
+    ),
+    "unnumbered": (
+        f"<h2>Bibliography</h2><ul>{items('<li>{entry}</li>')}</ul>",
+        "\n".join(ENTRIES),
+    ),
+    "start": (
+        f'<h2>Notes</h2><ol start="4">{items("<li>{entry}</li>")}</ol>',
+        "\n".join(f"{n}. {entry}" for n, entry in enumerate(ENTRIES, start=4)),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", MARKUP)
+def test_the_list_leaves_the_text_for_its_own_column(name: str) -> None:
+    markup, expected = MARKUP[name]
+
+    found = read_one(article(below=markup))
+
+    assert found["reference_text"] == expected
+    assert found["body"] == read_one(article())["body"]
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<ol><li>Open the gates in spring.</li><li>Measure the water.</li></ol>",
+        "<h2>Notes</h2><p>We thank the people of the village for their patience and their tea.</p>",
+        '<div class="references"><a href="/a">Home</a> <a href="/b">Archive</a></div>',
+    ],
+    ids=["recommendations", "thanks", "menu"],
+)
+def test_what_only_looks_like_a_list_of_references_is_none(markup: str) -> None:
+    assert read_one(article(below=markup))["reference_text"] is None
+
+
+def test_marks_in_the_text_are_written_in_brackets() -> None:
+    text = (
+        f'<p>{PROSE} It is old<sup><a href="#_ftn1" name="_ftnref1">1</a></sup>, and so are they. '
+        "They agree on the days.<sup>2</sup> The field has 40 m<sup>9</sup> and no fence.</p>"
+    )
+
+    found = read_one(article(text=f"{text}{TEXT}", below=f"<h2>References</h2>{LIST}"))
+
+    assert "It is old[1], and" in found["body"]
+    assert "the days.[2] The" in found["body"]
+    assert "[9]" not in found["body"]
+
+
+def test_two_lists_are_kept_in_order() -> None:
+    notes = '<h2>Notes</h2><p id="fn1">1. See Salimova, Water, 2004, p. 5.</p><p>2. Ibid, 2005.</p>'
+
+    found = read_one(article(below=f"{notes}<h2>References</h2>{LIST}"))
+
+    assert found["reference_text"].split("\n")[0].startswith("1. See")
+    assert found["reference_text"].endswith(NUMBERED)
