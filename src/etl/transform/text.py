@@ -34,6 +34,10 @@ SAME_LETTER = str.maketrans(
 )
 
 
+LONGEST_KEY = 400
+"""Characters of a key: an entry of a Postgres index holds about 2,700 bytes."""
+
+
 def collapse(text: str) -> str:
     """`text` with every run of white space as one space, none at the ends."""
     return SPACE.sub(" ", text).strip()
@@ -43,6 +47,7 @@ def fold(text: str) -> str:
     """Key of a name or title: lower case, no accents, words parted by one space.
 
     Letters of any script stay (NFKD, then combining marks go), so keys match within a script.
+    A key ends after `LONGEST_KEY` characters.
 
     >>> fold("  Ахмет  БАЙТУРСЫНОВ, д.и.н. ")
     'ахмет баитурсынов д и н'
@@ -51,7 +56,8 @@ def fold(text: str) -> str:
     """
     decomposed = unicodedata.normalize("NFKD", text.translate(SAME_LETTER).casefold())
     kept = "".join(c for c in decomposed if not unicodedata.combining(c))
-    return " ".join(WORD.findall(kept.replace("'", "").replace("_", " ")))
+    words = WORD.findall(kept.replace("'", "").replace("_", " "))
+    return " ".join(words)[:LONGEST_KEY].rstrip()
 
 
 def word_count(text: str) -> int:

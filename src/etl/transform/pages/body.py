@@ -33,14 +33,15 @@ def extract(tree: Element) -> list[str]:
     left out headings or items between them, the text it found is marked and taken once more.
     """
     lines = _main_text(tree)
+    found = set(lines)
     blocks = dom.blocks(tree)
-    rows = [row for row, block in enumerate(blocks) if block.text in set(lines)]
+    rows = [row for row, block in enumerate(blocks) if block.text in found]
     inner = blocks[rows[0] : rows[-1] + 1] if rows else ()
-    if not any(PART.fullmatch(block.node.tag) and block.text not in set(lines) for block in inner):
+    if not any(PART.fullmatch(block.node.tag) and block.text not in found for block in inner):
         return lines
     _mark(blocks[rows[0]].node, blocks[rows[-1]].node)
     again = _main_text(tree)
-    lost = sum(len(line) for line in lines if line not in set(again))
+    lost = sum(len(line) for line in found.difference(again))
     return again if lost <= MOST_LOST_SHARE * sum(map(len, lines)) else lines
 
 

@@ -207,7 +207,8 @@ def _is_footnote(block: Block) -> bool:
     if not SHORTEST_ENTRY <= len(text) <= 2 * LONGEST_ENTRY or len(node) > 20:
         return False
     parent = node.getparent()
-    wrapper = parent if parent is not None and len(parent) <= 2 else node
+    # A slice, for lxml counts children one by one.
+    wrapper = parent if parent is not None and len(parent[:3]) <= 2 else node
     anchors = (node, wrapper, *node.iterdescendants("a", "span", "sup"))
     names = (each.get(key) or "" for each in anchors for key in ("id", "name"))
     is_item = number_of(text) is not None or "li" in (node.tag, wrapper.tag)

@@ -1,0 +1,133 @@
+"""DOIs, ISBNs, arXiv numbers and URLs in a text, checked and in one form."""
+
+import re
+from typing import NamedTuple
+
+DOI = re.compile(
+    r"(?:https?\s?://\s?(?:dx\.)?doi\.org/|\bdoi\s?:?\s*)?\b(?P<doi>10\.\d{4,9}/[^\s\"<>«»“”\x00]+)",
+    re.IGNORECASE,
+)
+"""`doi:10.1234/abc.5`, `https://doi.org/10.1234/abc.5`, `10.1234/abc.5`."""
+
+ISBN = re.compile(
+    r"\bISBN(?:[\s-]?1[03]\b)?:?\s*(?P<isbn>[\dXxХх][\dXxХх\s-]{8,16})", re.IGNORECASE
+)
+"""`ISBN 978-5-02-012345-6`, `ISBN-10: 0-306-40615-2`."""
+
+BARE_ISBN = re.compile(r"(?<![\d-])(?P<isbn>97[89]-?(?:\d-?){9}\d)(?![\d-])")
+"""`978-0-306-40615-7` without the word before it."""
+
+ARXIV = re.compile(
+    r"\b(?:arxiv\s?:\s?(?:(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?/\d{7})(?:v\d+)?)"
+    r"|(?:astro-ph|cond-mat|gr-qc|hep-(?:ex|lat|ph|th)|math|nucl-(?:ex|th)|quant-ph)/\d{7})"
+    r"(?:\s?\[[a-z-]+(?:\.[a-z]{2})?\])?",
+    re.IGNORECASE,
+)
+"""`arXiv:1101.1783v2`, `arXiv: math.GT/0309136`, `hep-ph/0603175`."""
+
+ARXIV_NUMBER = re.compile(r"\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?/\d{7}", re.IGNORECASE)
+"""`1101.1783` in `arXiv:1101.1783v2`."""
+
+URL = re.compile(r"(?:\b(?:https?|ftp)\s?:\s?//\s?|\bwww\.)[^\s\"<>«»“”\x00]+", re.IGNORECASE)
+"""`https://example.org/a?b=c`, `www.example.org`."""
+
+LONGEST_DOI = 200
+"""Characters; the longest DOIs in use have some 100."""
+
+UNCLOSED = re.compile(r"\[(?:doi\])?[^\]]*$|\[doi\].*$", re.IGNORECASE)
+"""A bracket that opens after an identifier: `10.1234/abc[`, `10.1234/abc[doi]`."""
+
+CLOSERS = {")": "(", "]": "[", "}": "{", ">": "<"}
+
+
+class Found(NamedTuple):
+    """An identifier and the span that printed it, in code points."""
+
+    value: str
+    start: int
+    end: int
+
+
+def trimmed(text: str) -> str:
+    """`text` without the punctuation and unopened brackets of the sentence around it.
+
+    >>> trimmed("10.1000/x(1)2).")
+    '10.1000/x(1)2'
+    """
+    while text:
+        last = text[-1]
+        unopened = last in CLOSERS and text.count(CLOSERS[last]) < text.count(last)
+        if not unopened and last not in ".,;:!?'’-–—":
+            return text
+        text = text[:-1]
+    return text
+
+
+def doi(text: str) -> Found | None:
+    """The first DOI, in lower case, without a resolver."""
+    for match in DOI.finditer(text):
+        value = trimmed(UNCLOSED.sub("", match["doi"]))
+        # Trimming may leave nothing after the slash that follows the registrant.
+        if DOI.fullmatch(value) and len(value) <= LONGEST_DOI:
+            return Found(value.lower(), match.start(), match.start("doi") + len(value))
+    return None
+
+
+def arxiv(text: str) -> Found | None:
+    """The first arXiv number, as the DOI that arXiv registers for it.
+
+    >>> arxiv("arXiv:1101.1783v2")
+    Found(value='10.48550/arxiv.1101.1783', start=0, end=17)
+    """
+    match = ARXIV.search(text)
+    number = ARXIV_NUMBER.search(text, match.start(), match.end()) if match else None
+    if match is None or number is None:
+        return None
+    return Found(f"10.48550/arxiv.{number.group().lower()}", match.start(), match.end())
+
+
+def isbn(text: str) -> Found | None:
+    """The first ISBN whose check digit is right, as ISBN-13 without hyphens."""
+    for pattern in (ISBN, BARE_ISBN):
+        for match in pattern.finditer(text):
+            if value := isbn13(match["isbn"]):
+                return Found(value, *match.span())
+    return None
+
+
+def isbn13(printed: str) -> str | None:
+    """ISBN-13 of a printed ISBN-10 or ISBN-13; None if its check digit is wrong.
+
+    >>> isbn13("0-306-40615-2")
+    '9780306406157'
+    """
+    digits = "".join(c for c in printed.upper().replace("Х", "X") if c.isdecimal() or c == "X")
+    if not digits.isascii():
+        digits = "".join(c if c == "X" else str(int(c)) for c in digits)
+    if len(digits) >= 13 and digits[:3] in ("978", "979"):
+        body = digits[:13]
+        return body if "X" not in body and _check13(body[:12]) == body[12] else None
+    if len(digits) < 10 or "X" in digits[:9] or _check10(digits[:9]) != digits[9]:
+        return None
+    body = "978" + digits[:9]
+    return body + _check13(body)
+
+
+def _check10(digits: str) -> str:
+    """Check digit of the nine digits of an ISBN-10 (ISO 2108:1992)."""
+    rest = -sum((10 - place) * int(digit) for place, digit in enumerate(digits)) % 11
+    return "X" if rest == 10 else str(rest)
+
+
+def _check13(digits: str) -> str:
+    """Check digit of the twelve digits of an ISBN-13 (ISO 2108)."""
+    return str(-sum((3 if place % 2 else 1) * int(d) for place, d in enumerate(digits)) % 10)
+
+
+def url(text: str) -> Found | None:
+    """The first URL as printed, without the punctuation of the sentence around it."""
+    for match in URL.finditer(text):
+        value = trimmed(match.group())
+        if len(value) > len("http://") or value.lower().startswith("www."):
+            return Found(value, match.start(), match.start() + len(value))
+    return None
