@@ -4,10 +4,13 @@
 its settings then. With `PREFECT_API_URL` set nothing but telemetry is touched.
 """
 
+import logging
 import os
 from pathlib import Path
 
 import psutil
+
+from etl.errors import Misconfigured
 
 OWNER = "ETL_TEMPORARY_SERVER_OF"
 """Variable that a temporary server inherits: process id and start time of the run it serves."""
@@ -20,21 +23,41 @@ QUIET = {
 """No run tells anyone outside about itself."""
 
 
+TALKATIVE = ("trafilatura", "htmldate", "charset_normalizer")
+"""Loggers of readers that complain of every odd page: what matters of it is its outcome."""
+
+
 def prepare(home: Path, start_seconds: int, *, verbose: bool = False) -> None:
-    """Point Prefect at its server; without one, at a temporary one with its state in `home`."""
+    """Point Prefect at its server; without one, at a temporary one with its state in `home`.
+
+    Raises:
+        Misconfigured: `home` cannot be written.
+    """
     for name, value in QUIET.items():
         os.environ.setdefault(name, value)
+    for name in TALKATIVE:
+        logging.getLogger(name).setLevel(logging.CRITICAL)
     os.environ.setdefault("PREFECT_LOGGING_LEVEL", "INFO" if verbose else "WARNING")
     if "PREFECT_API_URL" in os.environ:
         return
-    folder = (home / "prefect").absolute()
-    folder.mkdir(parents=True, exist_ok=True)
-    os.environ.setdefault("PREFECT_HOME", str(folder))
+    os.environ.setdefault("PREFECT_HOME", str(_folder(home)))
     os.environ.setdefault("PREFECT_SERVER_ALLOW_EPHEMERAL_MODE", "true")
     # Twenty seconds are Prefect's default; a busy machine has taken more than forty.
     os.environ.setdefault("PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS", str(start_seconds))
     end_orphans()
     os.environ[OWNER] = _identity(psutil.Process())
+
+
+def _folder(home: Path) -> Path:
+    """Where Prefect keeps its state."""
+    folder = (home / "prefect").absolute()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Misconfigured(
+            f"{folder}: {error.strerror}; set ETL_HOME to a folder that can be written"
+        ) from error
+    return folder
 
 
 def end_orphans() -> list[int]:

@@ -20,6 +20,9 @@ from etl.load.migrate import upgrade
 ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared"
 
+CARELESS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+"""Settings of a server whose data nobody needs after a crash; tests of crashes start their own."""
+
 
 @pytest.fixture(scope="session")
 def server() -> Iterator[sa.URL]:
@@ -29,7 +32,7 @@ def server() -> Iterator[sa.URL]:
         return
     with (
         tempfile.TemporaryDirectory(prefix="etl-pg-", ignore_cleanup_errors=True) as folder,
-        EmbeddedPostgres(Path(folder)).session() as url,
+        EmbeddedPostgres(Path(folder), settings=CARELESS).session() as url,
     ):
         yield sa.make_url(url).set(drivername="postgresql+psycopg")
 

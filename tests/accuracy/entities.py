@@ -4,7 +4,7 @@ Usage: python -m tests.accuracy.entities [SET …] [--errors]
 Sets: `page` (one article page, body only), `mixed`, `wikigold`, `politics`; all if none is named.
 A mention counts when its span and its kind are those of the gold. Persons, organisations,
 places (countries among them) and groups are scored everywhere; dates, programmes and events
-on `page` alone. Floors stand in floors_entities.json, in percent.
+on `page` alone. Floors stand in floors.json, as shares.
 """
 
 import gzip
@@ -22,7 +22,7 @@ from etl.transform.entities import mentions
 from etl.transform.entities.resolve import resolve
 
 SHARED = Path(__file__).parents[3] / "shared"
-FLOORS = Path(__file__).with_name("floors_entities.json")
+FLOORS = Path(__file__).with_name("floors.json")
 
 SETS = {
     "mixed": "dev_mixed",
@@ -235,11 +235,11 @@ def available() -> list[str]:
 
 def lows(name: str, scores: dict[str, Score]) -> list[str]:
     """What is under its floor."""
-    floors = json.loads(FLOORS.read_text(encoding="utf-8")).get(name, {})
+    floors = json.loads(FLOORS.read_text(encoding="utf-8"))["entities"].get(name, {})
     return [
-        f"{name} {kind}: F1 {scores[kind].f1():.1f} is under its floor of {floor}"
+        f"{name} {kind}: F1 {scores[kind].f1():.1f} is under its floor of {floor:.0%}"
         for kind, floor in floors.items()
-        if scores[kind].f1() < floor
+        if scores[kind].f1() < 100 * floor
     ]
 
 

@@ -20,7 +20,7 @@ def main(where: str, *names: str) -> None:
             os.kill(os.getpid(), signal.SIGKILL)
 
     if where == "end":
-        runs.finish_run = lambda *_: os.kill(os.getpid(), signal.SIGKILL)  # type: ignore[assignment]
+        setattr(runs, "finish_run", lambda *_: os.kill(os.getpid(), signal.SIGKILL))  # noqa: B010
     with heard_by(listen):
         report = ingest(list(names))
     sys.exit(report.exit_code)

@@ -33,8 +33,8 @@ pytestmark = [
 SPAWN = multiprocessing.get_context("forkserver")
 SPAWN.set_forkserver_preload(["tests.load.disturbed"])
 
-CLIENT_KILLS = 10
-SERVER_KILLS = 4
+CLIENT_KILLS = 8
+SERVER_KILLS = 3
 
 
 def spread(count: int, most: int) -> list[int]:

@@ -43,8 +43,8 @@ def catalog(engine: sa.Engine) -> list[tuple[str, str]]:
         return [(row[0], row[1]) for row in rows]
 
 
-def test_migrations_and_schema_agree(warehouse: sa.Engine) -> None:
-    with warehouse.connect() as connection:
+def test_migrations_and_schema_agree(kept: sa.Engine) -> None:
+    with kept.connect() as connection:
         alembic.command.check(migrate.config(connection))
 
 
@@ -60,11 +60,11 @@ def test_a_fresh_database_gets_every_revision_and_every_table(empty: sa.Engine) 
     }
 
 
-def test_a_second_upgrade_touches_nothing(warehouse: sa.Engine) -> None:
-    before = catalog(warehouse)
+def test_a_second_upgrade_touches_nothing(kept: sa.Engine) -> None:
+    before = catalog(kept)
 
-    assert migrate.upgrade(warehouse) == []
-    assert catalog(warehouse) == before
+    assert migrate.upgrade(kept) == []
+    assert catalog(kept) == before
 
 
 def test_everything_can_be_taken_back_and_made_again(warehouse: sa.Engine) -> None:
@@ -120,13 +120,13 @@ def test_processes_may_migrate_at_once(empty: sa.Engine) -> None:
         "print(len(upgrade(connect(sys.argv[1]))))"
     )
     command = [sys.executable, "-c", script, empty.url.render_as_string(hide_password=False)]
-    running = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(3)]
+    running = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(2)]
 
     applied = [int(process.communicate(timeout=120)[0]) for process in running]
 
-    assert [process.returncode for process in running] == [0, 0, 0]
-    assert sorted(applied)[:2] == [0, 0]
-    assert sorted(applied)[2] > 0
+    assert [process.returncode for process in running] == [0, 0]
+    assert min(applied) == 0
+    assert max(applied) > 0
 
 
 def test_a_new_column_gets_its_migration_written(
@@ -161,10 +161,11 @@ VIOLATIONS = {
 }
 
 
-@pytest.mark.parametrize("statement", VIOLATIONS.values(), ids=VIOLATIONS.keys())
-def test_checks_refuse(warehouse: sa.Engine, statement: str) -> None:
-    load(warehouse, batch(Page("a", 1, mentions=("NATO",), cites=("Zinc",))))
-    with warehouse.begin() as connection:
+@pytest.fixture(scope="module")
+def filled(kept: sa.Engine) -> sa.Engine:
+    """A warehouse with a row in every table that has checks."""
+    load(kept, batch(Page("a", 1, mentions=("NATO",), cites=("Zinc",))))
+    with kept.begin() as connection:
         connection.execute(
             sa.text("insert into ops.steps select run_id, 'a', 'stage', state, now() from ops.runs")
         )
@@ -174,15 +175,19 @@ def test_checks_refuse(warehouse: sa.Engine, statement: str) -> None:
                 "select run_id, 'a', 'u', 'loaded', now() from ops.runs"
             )
         )
-
-    with pytest.raises(sa.exc.IntegrityError, match="check constraint"), warehouse.begin() as c:
-        c.execute(sa.text(statement))
+    return kept
 
 
-def test_a_key_collision_has_a_state_of_its_own(warehouse: sa.Engine) -> None:
+@pytest.mark.parametrize("statement", VIOLATIONS.values(), ids=VIOLATIONS.keys())
+def test_checks_refuse(filled: sa.Engine, statement: str) -> None:
+    with pytest.raises(sa.exc.IntegrityError, match="check constraint"), filled.begin() as opened:
+        opened.execute(sa.text(statement))
+
+
+def test_a_key_collision_has_a_state_of_its_own(kept: sa.Engine) -> None:
     said = re.escape("works: two natural keys share one key: 7 for a | b")
 
-    with pytest.raises(sa.exc.DBAPIError, match=said) as caught, warehouse.connect() as connection:
+    with pytest.raises(sa.exc.DBAPIError, match=said) as caught, kept.connect() as connection:
         connection.execute(sa.text("select ops.key_collision('works', '7 for a | b')"))
 
     assert getattr(caught.value.orig, "sqlstate", None) == "ET001"

@@ -35,23 +35,23 @@ def files(folder: Path, **views: str) -> Path:
 
 @pytest.mark.parametrize("view", VIEWS)
 class TestEveryView:
-    def test_selects_and_has_plain_columns(self, warehouse: sa.Engine, view: str) -> None:
-        with warehouse.connect() as connection:
+    def test_selects_and_has_plain_columns(self, kept: sa.Engine, view: str) -> None:
+        with kept.connect() as connection:
             rows = connection.execute(sa.text(f"select * from reporting.{view}"))
             assert rows.all() == []
             kinds = {str(c["type"]) for c in sa.inspect(connection).get_columns(view, "reporting")}
         assert kinds <= PLAIN
 
-    def test_has_the_columns_the_dictionary_tells(self, warehouse: sa.Engine, view: str) -> None:
-        assert list(commented(warehouse, view)) == columns(views()[view])
-        assert all(commented(warehouse, view).values())
+    def test_has_the_columns_the_dictionary_tells(self, kept: sa.Engine, view: str) -> None:
+        assert list(commented(kept, view)) == columns(views()[view])
+        assert all(commented(kept, view).values())
         assert f"### reporting.{view}\n" in dictionary.dictionary()
 
-    def test_can_be_read_incrementally(self, warehouse: sa.Engine, view: str) -> None:
-        assert "loaded_at" in commented(warehouse, view)
+    def test_can_be_read_incrementally(self, kept: sa.Engine, view: str) -> None:
+        assert "loaded_at" in commented(kept, view)
 
-    def test_states_its_grain(self, warehouse: sa.Engine, view: str) -> None:
-        with warehouse.connect() as connection:
+    def test_states_its_grain(self, kept: sa.Engine, view: str) -> None:
+        with kept.connect() as connection:
             asked = sa.text("select obj_description(to_regclass(:view), 'pg_class')")
             comment = connection.scalar(asked, {"view": f"reporting.{view}"})
         assert "Grain: one row per " in str(comment)
@@ -129,14 +129,14 @@ BAD = {
 
 @pytest.mark.parametrize(("text", "said"), BAD.values(), ids=BAD.keys())
 def test_a_view_that_does_not_say_what_it_is_is_refused(
-    warehouse: sa.Engine, tmp_path: Path, text: str, said: str
+    kept: sa.Engine, tmp_path: Path, text: str, said: str
 ) -> None:
     folder = files(tmp_path, bad=text)
 
-    with pytest.raises(Misconfigured, match=f"view bad: .*{said}"), warehouse.begin() as connection:
+    with pytest.raises(Misconfigured, match=f"view bad: .*{said}"), kept.begin() as connection:
         create_views(connection, folder)
 
-    assert set(sa.inspect(warehouse).get_view_names("reporting")) == set(VIEWS)
+    assert set(sa.inspect(kept).get_view_names("reporting")) == set(VIEWS)
 
 
 def test_views_that_others_read_are_not_torn_away(warehouse: sa.Engine) -> None:

@@ -1,6 +1,6 @@
 """Runs, their steps and outcomes are remembered, also when a run is killed."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import polars as pl
 import pytest
@@ -10,11 +10,9 @@ from etl.errors import SchemaMismatch, WarehouseUnreachable
 from etl.load import locks, runs, staging
 from etl.load.publish import publish
 from etl.load.statements import run as ask
-from etl.schema import LOADED, frames, ops
+from etl.schema import frames, ops
 from tests.frames import frame
-from tests.load.rows import SOURCE, Page, batch, dump, run_id
-
-TIMES = {"fetched_at": frames.TIME, "status": pl.Int16(), "byte_count": pl.Int64()}
+from tests.load.rows import SOURCE, Page, batch, dump, run_id, settle
 
 DAY = timedelta(days=1)
 
@@ -31,15 +29,6 @@ def snapshots(text: str) -> pl.DataFrame:
         byte_count=pl.lit(10, pl.Int64),
         path=pl.lit("aa/bb"),
     )
-
-
-def outcomes(text: str) -> pl.DataFrame:
-    return frame(text)
-
-
-def settle(engine: sa.Engine, name: str, found: pl.DataFrame) -> None:
-    with runs.run(engine, run_id(name), name, [SOURCE]), engine.begin() as connection:
-        runs.record_outcomes(connection, run_id(name), SOURCE, found)
 
 
 def known(engine: sa.Engine) -> list[tuple[object, ...]]:
@@ -156,7 +145,7 @@ class TestSnapshots:
         settle(
             warehouse,
             "first",
-            outcomes(
+            frame(
                 """
                 url | outcome      | reason   | content_hash
                 a   | loaded       |          | a1
@@ -190,22 +179,20 @@ class TestSnapshots:
             row = f"url | content_hash | day\na | {content} | {day}"
             runs.remember(warehouse, SOURCE, snapshots(row))
             done = f"url | outcome | reason | content_hash\na | loaded | | {content}"
-            settle(warehouse, str(day), outcomes(done))
+            settle(warehouse, str(day), frame(done))
         assert known(warehouse) == [("a", "two", 2, True)]
 
         back = snapshots("url | content_hash | day\na | one | 5")
         assert runs.remember(warehouse, SOURCE, back) == 1
         assert known(warehouse) == [("a", "one", 5, False)]
 
-        settle(
-            warehouse, "5", outcomes("url | outcome | reason | content_hash\na | loaded | | one")
-        )
+        settle(warehouse, "5", frame("url | outcome | reason | content_hash\na | loaded | | one"))
         assert known(warehouse) == [("a", "one", 5, True)]
 
 
 def test_outcomes_are_part_of_the_publish(warehouse: sa.Engine) -> None:
     run = run_id("first")
-    found = outcomes("url | outcome | reason | content_hash\na | lost | | a1")
+    found = frame("url | outcome | reason | content_hash\na | lost | | a1")
     with (
         pytest.raises(SchemaMismatch, match="outcome_known"),
         runs.run(warehouse, run, "first", [SOURCE]),
@@ -221,88 +208,3 @@ def test_errors_are_kept_in_one_line() -> None:
     assert runs.one_line(ValueError("a\nb")) == "ValueError: a"
     assert runs.one_line(WarehouseUnreachable("gone; run again")) == "gone; run again"
     assert runs.one_line(KeyboardInterrupt()) == "KeyboardInterrupt"
-
-
-def test_status_tells_how_things_stand(warehouse: sa.Engine) -> None:
-    run = run_id("first")
-    published = datetime(2024, 1, 2, tzinfo=UTC)
-    found = outcomes(
-        """
-        url | outcome      | reason         | content_hash
-        a   | loaded       |                | a1
-        b   | fetch_failed | HTTP 500       |
-        c   | unreadable   | no known bytes | c1
-        """
-    )
-    with (
-        runs.run(warehouse, run, "first", [SOURCE]),
-        staging.batch(warehouse, run, SOURCE) as schema,
-        runs.step(warehouse, run, SOURCE, "publish"),
-    ):
-        counts = staging.stage(warehouse, schema, batch(Page("a", 1, published=published)))
-        publish(warehouse, schema, run, SOURCE, counts, found)
-
-    status = runs.status(warehouse)
-
-    assert [row["table_name"] for row in status["tables"]] == [t.__tablename__ for t in LOADED]
-    held = {name: len(rows) for name, rows in dump(warehouse).items()}
-    assert {row["table_name"]: row["row_count"] for row in status["tables"]} == held
-    (source,) = status["sources"]
-    assert source["state"] == "degraded"
-    assert source["url_count"] == 3
-    assert source["loaded_count"] == source["article_count"] == 1
-    assert source["not_loaded_count"] == 2
-    assert source["latest_published_at"] == published
-    assert [(row["url"], row["reason"]) for row in status["not_loaded"]] == [
-        ("b", "HTTP 500"),
-        ("c", "no known bytes"),
-    ]
-    assert [row["written_count"] for row in status["runs"]] == [sum(held.values())]
-    assert status["quality"] == []
-
-
-def test_status_lists_what_earlier_runs_could_not_load(warehouse: sa.Engine) -> None:
-    settle(
-        warehouse,
-        "first",
-        outcomes(
-            """
-            url | outcome    | reason | content_hash
-            a   | unreadable | binary | a1
-            b   | unreadable | binary | b1
-            """
-        ),
-    )
-    settle(
-        warehouse,
-        "second",
-        outcomes(
-            """
-            url | outcome   | reason | content_hash
-            a   | unchanged |        | a1
-            b   | loaded    |        | b2
-            """
-        ),
-    )
-
-    assert [row["url"] for row in runs.status(warehouse)["not_loaded"]] == ["a"]
-
-
-def test_status_shows_expectations_that_did_not_hold(warehouse: sa.Engine) -> None:
-    rows = [
-        ("first", "old", "false"),
-        ("second", "short_title", "false"),
-        ("second", "fine", "true"),
-    ]
-    for day, (run, name, passed) in enumerate(rows, 1):
-        with warehouse.begin() as connection:
-            ask(
-                connection,
-                "insert into dq.results (run_id, source, suite, expectation, expectation_type, "
-                "severity, passed, reason, checked_at) "
-                f"values ('{run_id(run)}', '{SOURCE}', 'articles', '{name}', 'a_type', "
-                f"'warning', {passed}, 'because', '2024-05-0{day}')",
-            )
-
-    found = [(row["suite"], row["expectation"]) for row in runs.status(warehouse)["quality"]]
-    assert found == [("articles", "short_title")]

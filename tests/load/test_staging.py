@@ -1,6 +1,7 @@
 """Frames arrive in a staging schema as they are, or are refused."""
 
 from collections.abc import Iterator
+from contextlib import ExitStack
 
 import polars as pl
 import pytest
@@ -24,8 +25,8 @@ def write_name(write: copy.Copy) -> str:
 
 
 @pytest.fixture
-def schema(warehouse: sa.Engine) -> Iterator[str]:
-    with staging.batch(warehouse, run_id("staging"), "steppe") as name:
+def schema(kept: sa.Engine) -> Iterator[str]:
+    with staging.batch(kept, run_id("staging"), "steppe") as name:
         yield name
 
 
@@ -40,29 +41,27 @@ def schemas(engine: sa.Engine) -> set[str]:
 
 @pytest.mark.parametrize("write", WRITERS, ids=write_name)
 class TestEveryWriter:
-    def test_rows_arrive_as_they_are(
-        self, warehouse: sa.Engine, schema: str, write: copy.Copy
-    ) -> None:
+    def test_rows_arrive_as_they_are(self, kept: sa.Engine, schema: str, write: copy.Copy) -> None:
         frames = batch(*PAGES)
 
-        counts = staging.stage(warehouse, schema, frames, write)
+        counts = staging.stage(kept, schema, frames, write)
 
         assert counts == {table.__tablename__: frames[table].height for table in LOADED}
         for table in LOADED:
-            assert read(warehouse, schema, table.__tablename__) == frames[table].rows()
+            assert read(kept, schema, table.__tablename__) == frames[table].rows()
 
     def test_many_messages_arrive_whole(
-        self, warehouse: sa.Engine, schema: str, write: copy.Copy, monkeypatch: pytest.MonkeyPatch
+        self, kept: sa.Engine, schema: str, write: copy.Copy, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr(copy, "MESSAGE_BYTES", 1)
         frames = batch(*(Page(f"u{n}", 1, mentions=("NATO",)) for n in range(50)))
 
-        staging.stage(warehouse, schema, frames, write)
+        staging.stage(kept, schema, frames, write)
 
-        assert len(read(warehouse, schema, "articles")) == 50
+        assert len(read(kept, schema, "articles")) == 50
 
     def test_a_type_the_table_does_not_have_is_refused(
-        self, warehouse: sa.Engine, schema: str, write: copy.Copy
+        self, kept: sa.Engine, schema: str, write: copy.Copy
     ) -> None:
         frames = batch(*PAGES)
         narrow = frames[Article].with_columns(pl.lit(1, pl.Int32).alias("source_id"))
@@ -70,10 +69,10 @@ class TestEveryWriter:
         with pytest.raises(
             SchemaMismatch, match="articles: source_id is sent as int4, stored as int8"
         ):
-            staging.stage(warehouse, schema, {Article: narrow}, write)
+            staging.stage(kept, schema, {Article: narrow}, write)
 
     def test_a_time_without_zone_is_refused(
-        self, warehouse: sa.Engine, schema: str, write: copy.Copy
+        self, kept: sa.Engine, schema: str, write: copy.Copy
     ) -> None:
         local = batch(*PAGES)[Article].with_columns(
             pl.col("last_seen_at").dt.replace_time_zone(None)
@@ -82,20 +81,20 @@ class TestEveryWriter:
         with pytest.raises(
             SchemaMismatch, match="last_seen_at is sent as timestamp, stored as timestamptz"
         ):
-            staging.stage(warehouse, schema, {Article: local}, write)
+            staging.stage(kept, schema, {Article: local}, write)
 
     def test_missing_and_unknown_columns_are_refused(
-        self, warehouse: sa.Engine, schema: str, write: copy.Copy
+        self, kept: sa.Engine, schema: str, write: copy.Copy
     ) -> None:
         odd = batch(*PAGES)[Article].rename({"url": "address"})
 
         with pytest.raises(
             SchemaMismatch, match=r"url is sent as nothing.*address is sent as text"
         ):
-            staging.stage(warehouse, schema, {Article: odd}, write)
+            staging.stage(kept, schema, {Article: odd}, write)
 
     def test_nul_is_stripped_and_categories_become_text(
-        self, warehouse: sa.Engine, schema: str, write: copy.Copy
+        self, kept: sa.Engine, schema: str, write: copy.Copy
     ) -> None:
         sources = batch(*PAGES)[Source].with_columns(
             title=pl.lit("The st\x00eppe\x00"),
@@ -104,14 +103,12 @@ class TestEveryWriter:
             timezone=pl.lit("UTC").cast(pl.Enum(["UTC", "Asia/Dushanbe"])),
         )
 
-        staging.stage(warehouse, schema, {Source: sources}, write)
+        staging.stage(kept, schema, {Source: sources}, write)
 
-        assert read(warehouse, schema, "sources")[0][2:] == ("The steppe", None, "en", "UTC")
+        assert read(kept, schema, "sources")[0][2:] == ("The steppe", None, "en", "UTC")
 
-    def test_an_empty_frame_is_no_row(
-        self, warehouse: sa.Engine, schema: str, write: copy.Copy
-    ) -> None:
-        counts = staging.stage(warehouse, schema, {Entity: batch(*PAGES)[Entity].clear()}, write)
+    def test_an_empty_frame_is_no_row(self, kept: sa.Engine, schema: str, write: copy.Copy) -> None:
+        counts = staging.stage(kept, schema, {Entity: batch(*PAGES)[Entity].clear()}, write)
 
         assert set(counts.values()) == {0}
 
@@ -124,35 +121,35 @@ def test_the_fastest_writer_at_hand_is_taken(monkeypatch: pytest.MonkeyPatch) ->
     assert copy.fastest() is copy.by_adbc
 
 
-def test_staging_again_replaces_what_was_staged(warehouse: sa.Engine, schema: str) -> None:
-    staging.stage(warehouse, schema, batch(*PAGES))
+def test_staging_again_replaces_what_was_staged(kept: sa.Engine, schema: str) -> None:
+    staging.stage(kept, schema, batch(*PAGES))
 
-    staging.stage(warehouse, schema, batch(PAGES[0]))
+    staging.stage(kept, schema, batch(PAGES[0]))
 
-    with warehouse.connect() as connection:
+    with kept.connect() as connection:
         assert staging.staged_counts(connection, schema)["article_versions"] == 1
 
 
-def test_a_refused_frame_leaves_nothing_staged(warehouse: sa.Engine, schema: str) -> None:
+def test_a_refused_frame_leaves_nothing_staged(kept: sa.Engine, schema: str) -> None:
     frames = batch(*PAGES)
     bad = frames[Citation].with_columns(pl.lit("one").alias("position"))
 
     with pytest.raises(SchemaMismatch):
-        staging.stage(warehouse, schema, {**frames, Citation: bad})
+        staging.stage(kept, schema, {**frames, Citation: bad})
 
-    with warehouse.connect() as connection, pytest.raises(StagingLost, match="run again"):
+    with kept.connect() as connection, pytest.raises(StagingLost, match="run again"):
         staging.staged_counts(connection, schema)
 
 
-def test_twins_hold_bad_rows_and_store_bodies_unpacked(warehouse: sa.Engine, schema: str) -> None:
+def test_twins_hold_bad_rows_and_store_bodies_unpacked(kept: sa.Engine, schema: str) -> None:
     frames = batch(*PAGES)
     twice = pl.concat([frames[ArticleVersion], frames[ArticleVersion]])
 
-    counts = staging.stage(warehouse, schema, {ArticleVersion: twice.with_columns(word_count=-1)})
+    counts = staging.stage(kept, schema, {ArticleVersion: twice.with_columns(word_count=-1)})
 
     assert counts["article_versions"] == 4
     asked = "select attname, attstorage::text from pg_attribute where attrelid = to_regclass(:t) "
-    with warehouse.connect() as connection:
+    with kept.connect() as connection:
         rows = connection.execute(sa.text(asked), {"t": f"{schema}.article_versions"})
         stored = {row[0]: row[1] for row in rows}
     assert stored["body"] == stored["reference_text"] == "e"
@@ -169,43 +166,52 @@ def test_one_source_of_one_run_has_one_schema() -> None:
     assert all(len(name) == len("staging_") + 12 for name in names)
 
 
-def test_a_batch_leaves_no_schema_behind(warehouse: sa.Engine) -> None:
-    with staging.batch(warehouse, run_id("a"), "steppe") as schema:
-        assert schemas(warehouse) == {schema}
-    assert schemas(warehouse) == set()
+def test_a_batch_leaves_no_schema_behind(kept: sa.Engine) -> None:
+    with staging.batch(kept, run_id("a"), "steppe") as schema:
+        assert schemas(kept) == {schema}
+    assert schemas(kept) == set()
 
-    with pytest.raises(ZeroDivisionError), staging.batch(warehouse, run_id("a"), "steppe"):
+    with pytest.raises(ZeroDivisionError), staging.batch(kept, run_id("a"), "steppe"):
         _ = 1 / 0
-    assert schemas(warehouse) == set()
+    assert schemas(kept) == set()
 
 
-def test_a_batch_starts_empty_though_one_was_left_over(warehouse: sa.Engine) -> None:
+def test_a_batch_starts_empty_though_one_was_left_over(kept: sa.Engine) -> None:
     schema = staging.batch_schema(run_id("a"), "steppe")
-    with warehouse.begin() as connection:
+    with kept.begin() as connection:
         connection.execute(sa.text(f"create schema {schema}"))
         connection.execute(sa.text(f"create table {schema}.left_over (id bigint)"))
 
-    with staging.batch(warehouse, run_id("a"), "steppe"):
-        assert sa.inspect(warehouse).get_table_names(schema) == []
+    with staging.batch(kept, run_id("a"), "steppe"):
+        assert sa.inspect(kept).get_table_names(schema) == []
 
 
-def test_sweep_drops_only_what_the_dead_left(warehouse: sa.Engine) -> None:
+def test_sweep_drops_only_what_the_dead_left(kept: sa.Engine) -> None:
     dead = staging.batch_schema(run_id("dead"), "steppe")
-    with warehouse.begin() as connection:
+    with kept.begin() as connection:
         connection.execute(sa.text(f"create schema {dead}"))
         connection.execute(sa.text("create schema stagingplace"))
 
-    with staging.batch(warehouse, run_id("alive"), "steppe") as alive:
-        assert staging.sweep(warehouse) == [dead]
-        assert schemas(warehouse) == {alive}
+    with staging.batch(kept, run_id("alive"), "steppe") as alive:
+        assert staging.sweep(kept) == [dead]
+        assert schemas(kept) == {alive}
 
-    assert "stagingplace" in sa.inspect(warehouse).get_schema_names()
+    assert "stagingplace" in sa.inspect(kept).get_schema_names()
 
 
-def test_a_lock_is_let_go_of(warehouse: sa.Engine) -> None:
-    with locks.held(warehouse, "here"), warehouse.begin() as connection:
+def test_a_lock_is_let_go_of(kept: sa.Engine) -> None:
+    with locks.held(kept, "here"), kept.begin() as connection:
         assert not locks.is_free(connection, "here")
         assert locks.is_free(connection, "there")
 
-    with warehouse.begin() as connection:
+    with kept.begin() as connection:
         assert locks.is_free(connection, "here")
+
+
+def test_many_locks_leave_room_for_work(kept: sa.Engine) -> None:
+    with ExitStack() as stack:
+        for number in range(20):
+            stack.enter_context(locks.held(kept, f"source {number}"))
+
+        with kept.begin() as connection:
+            assert not locks.is_free(connection, "source 19")

@@ -1,5 +1,7 @@
 """What the reader of pages promises for any bytes."""
 
+from typing import Any
+
 import polars as pl
 import pytest
 from hypothesis import given, settings
@@ -8,6 +10,7 @@ from hypothesis import strategies as st
 from etl.schema.frames import PAGES, REJECTS
 from etl.schema.ops import OUTCOMES
 from etl.transform.pages import html, read
+from etl.transform.pages.page import Page
 from tests.transform.rawpages import PROSE, article, raw, read_one
 from tests.transform.rawpages import html as page
 
@@ -95,10 +98,10 @@ def test_an_unforeseen_error_sets_one_page_aside_and_not_the_rest(
 ) -> None:
     whole = html.read
 
-    def fail_once(text: str, url: str, *rest: object) -> object:
+    def fail_once(text: str, url: str, *rest: Any) -> Page:
         if url.endswith("/bad"):
             raise ZeroDivisionError("by\nzero")
-        return whole(text, url, *rest)  # type: ignore[arg-type]
+        return whole(text, url, *rest)
 
     monkeypatch.setattr(html, "read", fail_once)
     both = pl.concat([raw(article(), url="https://herald.example/bad"), raw(article())])

@@ -70,5 +70,5 @@ def main(tokens: Sequence[str] | None = None) -> int:
 
 def _say(line: str, code: int) -> int:
     """Print one line to standard error and return `code`."""
-    print(f"etl: {line}", file=sys.stderr)  # noqa: T201
+    sys.stderr.write(f"etl: {line}\n")
     return code

@@ -1,45 +1,50 @@
 """`etl sources`: what is read, and whether it can be."""
 
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from etl.cli import render
+from etl.errors import Misconfigured
 
 if TYPE_CHECKING:
     from etl.extract import Probe
 
+COLUMNS = ("name", "title", "language", "feeds", "problem")
+"""What `etl sources list` shows."""
+
 
 def list_sources(*, json: bool = False) -> int:
-    """List every source and its feeds.
+    """List every source and its feeds; exit 2 if one cannot be read.
 
     Parameters
     ----------
     json
         Print JSON.
     """
-    from etl.errors import Misconfigured
     from etl.settings import Settings
-    from etl.sources import load, names
+    from etl.sources import names
 
     folder = Settings.read().sources
-    rows: list[dict[str, Any]] = []
-    code = 0
-    for name in names(folder):
-        try:
-            source = load(name, folder)
-        except Misconfigured as error:
-            rows.append({"name": name, "title": None, "language": None, "feeds": str(error)})
-            code = error.exit_code
-            continue
-        feeds = ", ".join(feed.kind for feed in source.feeds)
-        rows.append(
-            {"name": name, "title": source.title, "language": source.language, "feeds": feeds}
-        )
+    rows = [_row(name, folder) for name in names(folder)]
     if json:
         render.as_json(rows)
     else:
         render.table("Sources", rows)
         render.hints(("sources check NAME", "what one source would take, loading nothing"))
-    return code
+    return Misconfigured.exit_code if any(row["problem"] for row in rows) else 0
+
+
+def _row(name: str, folder: Path | None) -> dict[str, str | None]:
+    """One source as a row; what is wrong with its file is in `problem`."""
+    from etl.sources import load
+
+    try:
+        source = load(name, folder)
+    except Misconfigured as error:
+        return dict.fromkeys(COLUMNS) | {"name": name, "problem": str(error)}
+    feeds = ", ".join(feed.kind for feed in source.feeds)
+    values = (name, source.title, source.language, feeds, None)
+    return dict(zip(COLUMNS, values, strict=True))
 
 
 def check(name: str, *, json: bool = False) -> int:

@@ -24,9 +24,10 @@ LINK = """
         where w.run_id = :run_id and w.loaded_at = :now
     ),
     written_versions as (
-        select t.article_id, t.title_key
-        from {schema}.version_changes as c
-        join warehouse.article_versions as t using (version_id)
+        select v.article_id, v.title_key
+        from {schema}.article_versions as s
+        join warehouse.article_versions as v using (version_id)
+        where v.run_id = :run_id and v.loaded_at = :now
     ),
     written_articles as (
         select a.url

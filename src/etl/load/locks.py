@@ -14,14 +14,11 @@ def held(engine: sa.Engine, name: str) -> Iterator[None]:
 
     Waits while another process holds it.
     """
-    connection = engine.connect().execution_options(isolation_level="AUTOCOMMIT")
-    try:
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        # No longer the pool's: it takes nobody's place there, and its end is the lock's end.
+        connection.detach()
         connection.execute(sa.text("select pg_advisory_lock(:key)"), {"key": key("lock", name)})
         yield
-    finally:
-        # Closed for good: back in the pool it would keep the lock.
-        connection.invalidate()
-        connection.close()
 
 
 def is_free(connection: sa.Connection, name: str) -> bool:

@@ -109,6 +109,7 @@ def _merge_all(
     """
     _check_complete(connection, schema, [t for t in LOADED if t.owner is None], expected)
     counts = {table.__tablename__: LoadCounts() for table in LOADED}
+    before = _inserted(connection)
     reread = 0
     for table in LOADED:
         name = table.__tablename__
@@ -118,9 +119,11 @@ def _merge_all(
             if reread:
                 _check_complete(connection, schema, [t for t in LOADED if t.owner], expected)
         elif table.owner is None:
-            counts[name] = _merge(connection, table, merge.staged_rows(table, schema), stamp)
+            source = merge.staged_rows(table, schema)
+            counts[name] = _merge(connection, table, source, stamp, before[name])
         elif reread:
-            counts[name] = _merge(connection, table, merge.owned_rows(table, schema), stamp)
+            source = merge.owned_rows(table, schema)
+            counts[name] = _merge(connection, table, source, stamp, before[name])
         _renew_statistics(connection, table, counts[name])
     if reread:
         counts |= _delete_gone(connection, schema, counts)
@@ -145,20 +148,28 @@ def _check_complete(
 
 
 def _merge(
-    connection: sa.Connection, table: type[Loaded], source: str, stamp: Mapping[str, object]
+    connection: sa.Connection,
+    table: type[Loaded],
+    source: str,
+    stamp: Mapping[str, object],
+    before: int,
 ) -> LoadCounts:
-    """Merge the rows of query `source` into a table."""
-    before = _inserted(connection, table)
+    """Merge the rows of query `source` into a table that had `before` rows inserted."""
     written = connection.execute(sa.text(merge.merge(table, source)), stamp).rowcount
-    inserted = _inserted(connection, table) - before if written else 0
+    inserted = _inserted(connection)[table.__tablename__] - before if written else 0
     return LoadCounts(inserted=inserted, updated=written - inserted)
 
 
-def _inserted(connection: sa.Connection, table: type[Loaded]) -> int:
-    """Rows this connection inserted of late: MERGE itself tells only from Postgres 17 on."""
-    asked = sa.text("select pg_stat_get_xact_tuples_inserted(cast(:name as regclass))")
-    count: int = connection.execute(asked, {"name": table.sql().fullname}).scalar_one()
-    return count
+def _inserted(connection: sa.Connection) -> dict[str, int]:
+    """Rows this connection inserted of late, by table; MERGE tells only from Postgres 17 on.
+
+    Postgres counts them unless `track_counts` is off, which would stop autovacuum too.
+    """
+    counts = ", ".join(
+        f"pg_stat_get_xact_tuples_inserted('{table.sql().fullname}'::regclass)" for table in LOADED
+    )
+    row = connection.execute(sa.text(f"select {counts}")).one()
+    return dict(zip((table.__tablename__ for table in LOADED), row, strict=True))
 
 
 def _delete_gone(

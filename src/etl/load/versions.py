@@ -21,7 +21,6 @@ PLACE = ("version_number", "is_current", "seen_to_at")
 """The derived columns."""
 
 CHANGES = """
-    create table {schema}.version_changes as
     select
         s.version_id,
         s.article_id,
@@ -40,7 +39,6 @@ Rows below a version are those of the latest fetch, like the version itself.
 """
 
 PLACES = """
-    create table {schema}.version_places as
     with touched as (
         select distinct article_id from {schema}.version_changes
     ),
@@ -135,15 +133,14 @@ def merge_versions(connection: sa.Connection, schema: str, stamp: Mapping[str, o
 
     Leaves table `version_changes` in the staging schema for the tables below.
     """
-    for name in ("version_changes", "version_places"):
-        connection.execute(sa.text(f"drop table if exists {schema}.{name}"))
-    differs = merge.differs(ArticleVersion)
-    connection.execute(sa.text(CHANGES.format(schema=schema, differs=differs)))
-    asked = "select count(*), count(*) filter (where is_reread) from {}.version_changes"
-    changed, reread = connection.execute(sa.text(asked.format(schema))).one()
+    changes = CHANGES.format(schema=schema, differs=merge.differs(ArticleVersion))
+    # Counting first spares a batch without changes the making of tables.
+    asked = f"select count(*), count(*) filter (where is_reread) from ({changes}) as changes"
+    changed, reread = connection.execute(sa.text(asked)).one()
     if not changed:
         return Changed(0, 0, 0)
-    connection.execute(sa.text(PLACES.format(schema=schema)))
+    _keep(connection, f"{schema}.version_changes", changes)
+    _keep(connection, f"{schema}.version_places", PLACES.format(schema=schema))
     move = MOVE.format(schema=schema)
     # First, for an article has no two current versions at any time.
     connection.execute(sa.text(f"{move} and t.is_current and not p.is_current"), stamp)
@@ -152,3 +149,9 @@ def merge_versions(connection: sa.Connection, schema: str, stamp: Mapping[str, o
     connection.execute(sa.text(move), stamp)
     inserted, updated = connection.execute(sa.text(WRITTEN.format(schema=schema)), stamp).one()
     return Changed(inserted, updated, reread)
+
+
+def _keep(connection: sa.Connection, table: str, query: str) -> None:
+    """Keep the rows of a query in a table of the staging schema, in place of an older one."""
+    connection.execute(sa.text(f"drop table if exists {table}"))
+    connection.execute(sa.text(f"create table {table} as {query}"))

@@ -14,7 +14,7 @@ FEED = re.compile(
 """The top of a file for feed readers and crawlers: `<rss`."""
 
 FEWEST_WORDS = 25
-"""Words of a body; the shortest article of the development pages has more."""
+"""Words of a body; the shortest of 481 labelled articles has 53, notices have about 20."""
 
 _ERRORS = (
     r"\b(?:40[134]|410|50[0-4])\b.{0,20}(?:error|not found|forbidden)",

@@ -37,7 +37,7 @@ UNPARTED = re.compile(r"([^\W\d_A-ZА-ЯЁ])\0+([A-ZА-ЯЁ])")
 """Two pieces of text that only style sheets part, `\0` between them: `By` and `Nigora`."""
 
 
-MOST_ELEMENTS = 20_000
+MOST_ELEMENTS = 30_000
 """Elements of a page. The time to find the text grows with their square; real pages have 4,000."""
 
 

@@ -36,6 +36,10 @@ TAGS = (
 """Meta tags that hold a date of publication, the most careful first."""
 
 
+MOST_SEARCHED = 5_000
+"""Elements of a page that is searched for a date; hardly a real one has more."""
+
+
 def when(
     stamp: Stamp | None, tree: Element, meta: Meta, url: str, zone: tzinfo
 ) -> Published | None:
@@ -65,7 +69,12 @@ def when(
 
 
 def guess(tree: Element, url: str, latest: datetime) -> Published | None:
-    """A day found anywhere on the page, not after `latest`, the time of its fetch."""
+    """A day found anywhere on the page, not after `latest`, the time of its fetch.
+
+    Very large pages are not searched: it would take longer than all the rest of the reading.
+    """
+    if sum(1 for _ in tree.iter()) > MOST_SEARCHED:
+        return None
     found = find_date(deepcopy(tree), original_date=True, url=url, max_date=latest)
     stamp = dateline.read_value(found) if found else None
     return stamp.published(UTC, "guess") if stamp else None

@@ -7,6 +7,7 @@ them, or by numbers; then they leave the tree.
 
 import re
 from collections.abc import Collection, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from etl.transform.pages.dom import HEADING, Block, Element, drop, is_inline, marks
@@ -207,8 +208,8 @@ def _is_footnote(block: Block) -> bool:
     if not SHORTEST_ENTRY <= len(text) <= 2 * LONGEST_ENTRY or len(node) > 20:
         return False
     parent = node.getparent()
-    # A slice, for lxml counts children one by one.
-    wrapper = parent if parent is not None and len(parent[:3]) <= 2 else node
+    siblings = (*islice(node.itersiblings(), 2), *islice(node.itersiblings(preceding=True), 2))
+    wrapper = parent if parent is not None and len(siblings) <= 1 else node
     anchors = (node, wrapper, *node.iterdescendants("a", "span", "sup"))
     names = (each.get(key) or "" for each in anchors for key in ("id", "name"))
     is_item = number_of(text) is not None or "li" in (node.tag, wrapper.tag)

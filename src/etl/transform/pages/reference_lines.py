@@ -93,7 +93,8 @@ def merged(lines: Sequence[str]) -> list[str]:
     """
     entries: list[str] = []
     numbers = [number_of(f"{line} .") is not None for line in lines]
-    is_numbered = 2 * sum(numbers) >= len(lines)
+    # A note may stand above the first number; an entry breaks into four lines at most.
+    is_numbered = any(numbers[:2]) and 4 * sum(numbers) >= len(lines)
     for line, has_number in zip(lines, numbers, strict=True):
         is_new = has_number or not is_numbered
         if entries and (not is_new or _is_label(entries[-1])):

@@ -57,7 +57,7 @@ URL = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 """A web address: `https://example.org/a`."""
 
 LONG_LINE = 160
-"""Characters from which a line is taken for prose: no title of the development pages has more."""
+"""Characters from which a line is taken for prose; the longest of 300 labelled titles has 103."""
 
 
 def is_truncated(line: str) -> bool:

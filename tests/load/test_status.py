@@ -1,0 +1,97 @@
+"""`etl status` tells how things stand: what is held, what went wrong and why."""
+
+from datetime import UTC, datetime
+
+import sqlalchemy as sa
+
+from etl.load import runs, staging
+from etl.load.publish import publish
+from etl.load.statements import run as ask
+from etl.schema import LOADED
+from tests.frames import frame
+from tests.load.rows import SOURCE, Page, batch, dump, run_id, settle
+
+
+def test_status_tells_how_things_stand(warehouse: sa.Engine) -> None:
+    run = run_id("first")
+    published = datetime(2024, 1, 2, tzinfo=UTC)
+    found = frame(
+        """
+        url | outcome      | reason         | content_hash
+        a   | loaded       |                | a1
+        b   | fetch_failed | HTTP 500       |
+        c   | unreadable   | no known bytes | c1
+        """
+    )
+    with (
+        runs.run(warehouse, run, "first", [SOURCE]),
+        staging.batch(warehouse, run, SOURCE) as schema,
+        runs.step(warehouse, run, SOURCE, "publish"),
+    ):
+        counts = staging.stage(warehouse, schema, batch(Page("a", 1, published=published)))
+        publish(warehouse, schema, run, SOURCE, counts, found)
+
+    status = runs.status(warehouse)
+
+    assert [row["table_name"] for row in status["tables"]] == [t.__tablename__ for t in LOADED]
+    held = {name: len(rows) for name, rows in dump(warehouse).items()}
+    assert {row["table_name"]: row["row_count"] for row in status["tables"]} == held
+    (source,) = status["sources"]
+    assert source["state"] == "degraded"
+    assert source["url_count"] == 3
+    assert source["loaded_count"] == source["article_count"] == 1
+    assert source["not_loaded_count"] == 2
+    assert source["latest_published_at"] == published
+    assert [(row["url"], row["reason"]) for row in status["not_loaded"]] == [
+        ("b", "HTTP 500"),
+        ("c", "no known bytes"),
+    ]
+    assert [row["written_count"] for row in status["runs"]] == [sum(held.values())]
+    assert status["quality"] == []
+
+
+def test_status_lists_what_earlier_runs_could_not_load(warehouse: sa.Engine) -> None:
+    settle(
+        warehouse,
+        "first",
+        frame(
+            """
+            url | outcome    | reason | content_hash
+            a   | unreadable | binary | a1
+            b   | unreadable | binary | b1
+            """
+        ),
+    )
+    settle(
+        warehouse,
+        "second",
+        frame(
+            """
+            url | outcome   | reason | content_hash
+            a   | unchanged |        | a1
+            b   | loaded    |        | b2
+            """
+        ),
+    )
+
+    assert [row["url"] for row in runs.status(warehouse)["not_loaded"]] == ["a"]
+
+
+def test_status_shows_expectations_that_did_not_hold(warehouse: sa.Engine) -> None:
+    rows = [
+        ("first", "old", "false"),
+        ("second", "short_title", "false"),
+        ("second", "fine", "true"),
+    ]
+    for day, (run, name, passed) in enumerate(rows, 1):
+        with warehouse.begin() as connection:
+            ask(
+                connection,
+                "insert into dq.results (run_id, source, suite, expectation, expectation_type, "
+                "severity, passed, reason, checked_at) "
+                f"values ('{run_id(run)}', '{SOURCE}', 'articles', '{name}', 'a_type', "
+                f"'warning', {passed}, 'because', '2024-05-0{day}')",
+            )
+
+    found = [(row["suite"], row["expectation"]) for row in runs.status(warehouse)["quality"]]
+    assert found == [("articles", "short_title")]
