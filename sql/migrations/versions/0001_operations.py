@@ -133,6 +133,13 @@ def create_loads() -> None:
             nullable=False,
             comment="Rows of republished versions that are no longer found.",
         ),
+        sa.Column(
+            "fingerprint",
+            sa.BigInteger(),
+            nullable=True,
+            comment="Hash of the rows staged for a table that articles share, if all were "
+            "published: such rows need no second look.",
+        ),
         sa.PrimaryKeyConstraint("run_id", "source", "table_name", name="pk_loads"),
         sa.ForeignKeyConstraint(["run_id"], ["ops.runs.run_id"], name="fk_loads_run_id"),
         sa.CheckConstraint(
@@ -183,7 +190,7 @@ def create_snapshots() -> None:
             "fetched_at",
             sa.DateTime(timezone=True),
             nullable=False,
-            comment="First fetch of these bytes.",
+            comment="Fetch that first brought these bytes, or brought them back.",
         ),
         sa.Column(
             "status", sa.SmallInteger(), nullable=False, comment="HTTP status; 200 for files."

@@ -5,7 +5,7 @@ same rows are left; only `run_id` and `loaded_at` tell who came first. A row tha
 change is not written.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 from uuid import UUID
 
@@ -13,7 +13,7 @@ import polars as pl
 import sqlalchemy as sa
 
 from etl.errors import KeyCollision, SchemaMismatch, StagingLost, WarehouseUnreachable
-from etl.load import links, locks, merge, runs, versions
+from etl.load import fingerprints, links, locks, merge, runs, versions
 from etl.load.staging import staged_counts
 from etl.schema import LOADED, ArticleVersion, Loaded, Work
 
@@ -74,12 +74,14 @@ def publish(
             with connection.begin():
                 stamp = _take_turn(connection, run_id)
                 left = {name: n - aside.get(name, 0) for name, n in expected.items()}
-                written = _merge_all(connection, schema, stamp, left)
+                marks = fingerprints.noted(connection, schema, aside)
+                seen = fingerprints.known(connection, source, marks)
+                written = _merge_all(connection, schema, stamp, left, seen)
                 counts = {
                     name: written[name]._replace(staged=n, set_aside=aside.get(name, 0))
                     for name, n in expected.items()
                 }
-                _record(connection, stamp, source, counts)
+                _record(connection, stamp, source, counts, marks)
                 runs.record_outcomes(connection, run_id, source, outcomes)
             return counts
     except sa.exc.DBAPIError as error:
@@ -101,11 +103,16 @@ def _take_turn(connection: sa.Connection, run_id: UUID) -> dict[str, object]:
 
 
 def _merge_all(
-    connection: sa.Connection, schema: str, stamp: Mapping[str, object], expected: Mapping[str, int]
+    connection: sa.Connection,
+    schema: str,
+    stamp: Mapping[str, object],
+    expected: Mapping[str, int],
+    seen: Collection[str],
 ) -> dict[str, LoadCounts]:
     """Merge every table, parents first; then delete what is gone, children first.
 
-    Rows below versions that did not change are neither merged nor counted.
+    Rows below versions that did not change are neither merged nor counted; and if none did,
+    nor are those of the shared tables named in `seen`, which were published before.
     """
     _check_complete(connection, schema, [t for t in LOADED if t.owner is None], expected)
     counts = {table.__tablename__: LoadCounts() for table in LOADED}
@@ -118,10 +125,10 @@ def _merge_all(
             counts[name] = LoadCounts(inserted=inserted, updated=updated)
             if reread:
                 _check_complete(connection, schema, [t for t in LOADED if t.owner], expected)
-        elif table.owner is None:
+        elif table.owner is None and (reread or name not in seen):
             source = merge.staged_rows(table, schema)
             counts[name] = _merge(connection, table, source, stamp, before[name])
-        elif reread:
+        elif table.owner and reread:
             source = merge.owned_rows(table, schema)
             counts[name] = _merge(connection, table, source, stamp, before[name])
         _renew_statistics(connection, table, counts[name])
@@ -196,17 +203,19 @@ def _renew_statistics(connection: sa.Connection, table: type[Loaded], counts: Lo
 RECORD = """
     insert into ops.loads as t (
         run_id, source, table_name,
-        staged_count, set_aside_count, inserted_count, updated_count, deleted_count
+        staged_count, set_aside_count, inserted_count, updated_count, deleted_count, fingerprint
     )
     values (
-        :run_id, :source, :table_name, :staged, :set_aside, :inserted, :updated, :deleted
+        :run_id, :source, :table_name,
+        :staged, :set_aside, :inserted, :updated, :deleted, :fingerprint
     )
     on conflict (run_id, source, table_name) do update set
         staged_count = excluded.staged_count,
         set_aside_count = excluded.set_aside_count,
         inserted_count = t.inserted_count + excluded.inserted_count,
         updated_count = t.updated_count + excluded.updated_count,
-        deleted_count = t.deleted_count + excluded.deleted_count
+        deleted_count = t.deleted_count + excluded.deleted_count,
+        fingerprint = excluded.fingerprint
 """
 """A batch published a second time, for nobody heard of the first, adds nothing to its counts."""
 
@@ -216,10 +225,12 @@ def _record(
     stamp: Mapping[str, object],
     source: str,
     counts: Mapping[str, LoadCounts],
+    marks: Mapping[str, int],
 ) -> None:
-    """Write the counts to `ops.loads`."""
+    """Write the counts, and the fingerprints of shared rows, to `ops.loads`."""
+    named = {"run_id": stamp["run_id"], "source": source}
     rows = [
-        {"run_id": stamp["run_id"], "source": source, "table_name": name, **row._asdict()}
+        {**named, "table_name": name, "fingerprint": marks.get(name), **row._asdict()}
         for name, row in counts.items()
     ]
     if rows:

@@ -33,6 +33,38 @@ SETTLING = ("loaded", "not_an_article", "unreadable", "too_large", "set_aside")
 """Outcomes after which the same bytes are not taken up again."""
 
 
+SETTLE = """
+    update ops.snapshots as t
+    set settled_at = clock_timestamp()
+    from ops.outcomes as o
+    where o.run_id = :run_id and o.source = :source and o.outcome = any(:settling)
+        and t.source = o.source and t.url = o.url and t.content_hash = o.content_hash
+        and t.settled_at is null
+"""
+"""Settles the snapshots of a run of which nothing more will come."""
+
+WRITE_STEP = """
+    insert into ops.steps as t (
+        run_id, source, step, state, started_at, ended_at, input_count, output_count, error
+    )
+    values (
+        :run_id, :source, :step, :state, clock_timestamp(),
+        case when :state <> 'running' then clock_timestamp() end,
+        :input_count, :output_count, :error
+    )
+    on conflict (run_id, source, step) do update set
+        state = excluded.state,
+        started_at = case
+            when excluded.state = 'running' then excluded.started_at else t.started_at
+        end,
+        ended_at = excluded.ended_at,
+        input_count = excluded.input_count,
+        output_count = excluded.output_count,
+        error = excluded.error
+"""
+"""Writes the row of a step as it is now."""
+
+
 @dataclass
 class StepCounts:
     """Rows into and out of a step, filled in while it runs."""
@@ -163,16 +195,8 @@ def record_outcomes(
             content_hash = excluded.content_hash,
             recorded_at = excluded.recorded_at
     """
-    settled = """
-        update ops.snapshots as t
-        set settled_at = clock_timestamp()
-        from ops.outcomes as o
-        where o.run_id = :run_id and o.source = :source and o.outcome = any(:settling)
-            and t.source = o.source and t.url = o.url and t.content_hash = o.content_hash
-            and t.settled_at is null
-    """
     connection.execute(sa.text(recorded), {**named, **given})
-    connection.execute(sa.text(settled), {**named, "settling": list(SETTLING)})
+    connection.execute(sa.text(SETTLE), {**named, "settling": list(SETTLING)})
 
 
 def status(engine: sa.Engine) -> dict[str, list[dict[str, Any]]]:
@@ -236,29 +260,10 @@ def _record_step(
     error: str | None,
 ) -> None:
     """Write the row of a step as it is now; a step that starts again forgets its end."""
-    written = """
-        insert into ops.steps as t (
-            run_id, source, step, state, started_at, ended_at, input_count, output_count, error
-        )
-        values (
-            :run_id, :source, :step, :state, clock_timestamp(),
-            case when :state <> 'running' then clock_timestamp() end,
-            :input_count, :output_count, :error
-        )
-        on conflict (run_id, source, step) do update set
-            state = excluded.state,
-            started_at = case
-                when excluded.state = 'running' then excluded.started_at else t.started_at
-            end,
-            ended_at = excluded.ended_at,
-            input_count = excluded.input_count,
-            output_count = excluded.output_count,
-            error = excluded.error
-    """
     row = {"run_id": run_id, "source": source, "step": name, "state": state, "error": error}
     row |= {"input_count": counts.input_count, "output_count": counts.output_count}
     with engine.begin() as connection:
-        connection.execute(sa.text(written), row)
+        connection.execute(sa.text(WRITE_STEP), row)
 
 
 def _rows(schema: pl.Schema) -> str:

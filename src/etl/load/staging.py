@@ -14,7 +14,7 @@ import polars as pl
 import sqlalchemy as sa
 
 from etl.errors import StagingLost
-from etl.load import copy, locks
+from etl.load import copy, fingerprints, locks
 from etl.load.statements import run
 from etl.schema import LOADED, Loaded, merge_rule, staged_columns, staging_table
 
@@ -62,6 +62,7 @@ def stage(
         _make_twins(connection, schema)
         for table, frame in frames.items():
             write(connection, schema, table.__tablename__, frame)
+            fingerprints.note(connection, schema, table, frame)
         connection.commit()
     return {t.__tablename__: frames[t].height if t in frames else 0 for t in LOADED}
 

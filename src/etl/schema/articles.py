@@ -134,6 +134,7 @@ class Author(Loaded):
     """One row per author name, however it is capitalised or spaced."""
 
     __tablename__ = "authors"
+    is_shared: ClassVar[bool] = True
     natural = ("name_key",)
     prefer: ClassVar[str | None] = "length({row}.name)"
     __table_args__ = (sa.UniqueConstraint("name_key"), {"schema": SCHEMA, "comment": __doc__})

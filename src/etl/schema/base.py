@@ -21,7 +21,7 @@ MergeRule = Literal["replace", "least", "greatest", "derived", "hashed"]
 * `least`     the smaller of the two is kept: first sightings
 * `greatest`  the larger of the two is kept: last sightings
 * `derived`   never staged; the publish computes it from the rows of the table
-* `hashed`    like `replace`, but left out of the comparison: a hash column covers it
+* `hashed`    neither compared nor written again: a hash in the natural key covers it
 """
 
 NAMING = {
@@ -68,6 +68,9 @@ class Loaded(Table):
 
     owner: ClassVar[str | None] = None
     """Column naming the version a row belongs to: such rows come and go with it."""
+
+    is_shared: ClassVar[bool] = False
+    """Whether articles share its rows: merging the same rows again then changes nothing."""
 
     prefer: ClassVar[str | None] = None
     """SQL over alias `{row}` that ranks rivals for one key; the larger row is kept.

@@ -26,6 +26,7 @@ class Work(Loaded):
     """One row per cited work, however often it is cited."""
 
     __tablename__ = "works"
+    is_shared: ClassVar[bool] = True
     natural = ("identity",)
     prefer: ClassVar[str | None] = "{row}.confidence"
     __table_args__ = (

@@ -25,6 +25,7 @@ class Entity(Loaded):
     """One row per person, organisation, country, place or other thing that articles name."""
 
     __tablename__ = "entities"
+    is_shared: ClassVar[bool] = True
     natural = ("kind", "identity")
     prefer: ClassVar[str | None] = "length({row}.name)"
     __table_args__ = (
@@ -58,6 +59,7 @@ class EntityAlias(Loaded):
     """One row per spelling under which an entity was printed."""
 
     __tablename__ = "entity_aliases"
+    is_shared: ClassVar[bool] = True
     natural = ("entity_id", "alias")
     __table_args__ = (
         sa.UniqueConstraint("entity_id", "alias"),

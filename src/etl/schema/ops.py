@@ -97,6 +97,11 @@ class Load(Table):
     deleted_count: orm.Mapped[int] = column(
         "Rows of republished versions that are no longer found.", sa.BigInteger
     )
+    fingerprint: orm.Mapped[int | None] = column(
+        "Hash of the rows staged for a table that articles share, if all were published: such "
+        "rows need no second look.",
+        sa.BigInteger,
+    )
 
 
 class Outcome(Table):
@@ -127,7 +132,9 @@ class Snapshot(Table):
     source: orm.Mapped[str] = column("Name of the source.", primary_key=True)
     url: orm.Mapped[str] = column("Canonical URL.", primary_key=True)
     content_hash: orm.Mapped[str] = column("SHA-256 of the bytes.", primary_key=True)
-    fetched_at: orm.Mapped[datetime] = column("First fetch of these bytes.")
+    fetched_at: orm.Mapped[datetime] = column(
+        "Fetch that first brought these bytes, or brought them back."
+    )
     status: orm.Mapped[int] = column("HTTP status; 200 for files.", sa.SmallInteger)
     content_type: orm.Mapped[str | None] = column("Content type as declared.")
     byte_count: orm.Mapped[int] = column("Size of the bytes.", sa.BigInteger)
