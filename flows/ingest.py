@@ -8,12 +8,15 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from typing import Any
 from uuid import UUID
 
 import polars as pl
 import sqlalchemy as sa
 from prefect import flow
+from prefect.client.schemas.objects import State
 from prefect.runtime import flow_run
+from prefect.states import Completed, Failed
 
 from etl import sources
 from etl.errors import FetchFailed, Misconfigured
@@ -30,18 +33,37 @@ STEPS = ("extract", "transform", "stage", "audit", "publish")
 """Steps of one source, in order (`ops.steps`)."""
 
 
-@flow(name="ingest", persist_result=False)
-def ingest(names: list[str] | None = None, is_dry: bool = False) -> RunReport:
-    """Take what is new in the sources `names`, or in all of them if none is named.
+def run(names: list[str] | None = None, is_dry: bool = False) -> RunReport:
+    """Run the flow here and return its report, whatever state it ended in.
 
     Raises:
         WarehouseUnreachable: There is nowhere to load to.
-        Misconfigured: A setting is wrong, or there is no such source.
+        Misconfigured: A setting is wrong, or there is no source at all.
     """
+    ended: State[Any] = ingest(names, is_dry, return_state=True)
+    result: RunReport | BaseException = ended.result(raise_on_failure=False)
+    if isinstance(result, BaseException):
+        raise result
+    return result
+
+
+@flow(name="ingest", persist_result=False)
+def ingest(names: list[str] | None = None, is_dry: bool = False) -> State[RunReport]:
+    """Take what is new in the sources `names`, or in all of them if none is named.
+
+    The flow run fails if every source failed; it is Completed but named Degraded if some did,
+    or if rows were set aside.
+    """
+    report = _ingest_all(names, is_dry)
+    if report.state == "failed":
+        return Failed(message=report.error, data=report)
+    return Completed(name=report.state.capitalize(), message=report.error, data=report)
+
+
+def _ingest_all(names: list[str] | None, is_dry: bool) -> RunReport:
+    """All sources asked for, in one warehouse."""
     settings = Settings.read()
-    wanted = list(dict.fromkeys(names or sources.names(settings.sources)))
-    if not wanted:
-        raise Misconfigured(f"no source in {settings.sources}; add <name>.yaml to it")
+    wanted = _wanted(names, settings)
     report = RunReport(str(flow_run.id), str(flow_run.name), is_dry)
     began = time.monotonic()
     with warehouse(settings.url, settings.home, settings.postgres_start_seconds) as engine:
@@ -51,6 +73,21 @@ def ingest(names: list[str] | None = None, is_dry: bool = False) -> RunReport:
                 report.sources.append(_ingest_source(engine, settings, report, name))
     report.seconds = time.monotonic() - began
     return report
+
+
+def _wanted(names: list[str] | None, settings: Settings) -> list[str]:
+    """Names of the sources asked for, each once.
+
+    Raises:
+        Misconfigured: One of them is not known, or there is none at all.
+    """
+    known = sources.names(settings.sources)
+    wanted = list(dict.fromkeys(names or known))
+    if unknown := [name for name in wanted if name not in known]:
+        sources.load(unknown[0], settings.sources)
+    if not wanted:
+        raise Misconfigured(f"no source in {settings.sources}; add <name>.yaml to it")
+    return wanted
 
 
 @contextmanager

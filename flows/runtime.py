@@ -37,7 +37,8 @@ def prepare(home: Path, start_seconds: int, *, verbose: bool = False) -> None:
         os.environ.setdefault(name, value)
     for name in TALKATIVE:
         logging.getLogger(name).setLevel(logging.CRITICAL)
-    os.environ.setdefault("PREFECT_LOGGING_LEVEL", "INFO" if verbose else "WARNING")
+    # The report says what went wrong, in one line; Prefect would say it with its traceback.
+    os.environ.setdefault("PREFECT_LOGGING_LEVEL", "INFO" if verbose else "CRITICAL")
     if "PREFECT_API_URL" in os.environ:
         return
     os.environ.setdefault("PREFECT_HOME", str(_folder(home)))

@@ -12,7 +12,7 @@ import sys
 def main(where: str, *names: str) -> None:
     """Run the sources `names` and die at `where`."""
     from etl.load import runs
-    from flows.ingest import ingest
+    from flows import ingest
     from flows.progress import heard_by
 
     def listen(_source: str, step: str, _done: int, _total: int) -> None:
@@ -22,7 +22,7 @@ def main(where: str, *names: str) -> None:
     if where == "end":
         setattr(runs, "finish_run", lambda *_: os.kill(os.getpid(), signal.SIGKILL))  # noqa: B010
     with heard_by(listen):
-        report = ingest(list(names))
+        report = ingest.run(list(names))
     sys.exit(report.exit_code)
 
 

@@ -21,9 +21,9 @@ TIMES = {"first_seen_at", "last_seen_at", "fetched_at", "seen_from_at", "seen_to
 
 def run(*names: str, is_dry: bool = False) -> RunReport:
     """Run the flow here."""
-    from flows.ingest import ingest
+    from flows import ingest
 
-    return ingest(list(names), is_dry)
+    return ingest.run(list(names), is_dry)
 
 
 def count(engine: sa.Engine, query: str) -> Any:
@@ -174,6 +174,19 @@ def test_one_misconfigured_source_does_not_stop_the_rest(
     assert run("odd").exit_code == 2
 
 
+def test_prefect_shows_how_a_run_ended(home: Path, journal: Path) -> None:
+    from flows.ingest import ingest
+
+    (journal / "gone.yaml").write_text(
+        "title: Gone\nlanguage: en\nfeeds: [{kind: files, at: gone}]\n"
+    )
+
+    states = [ingest(names, return_state=True) for names in (["gone"], ["gone", "wire"], ["wire"])]
+
+    assert [state.name for state in states] == ["Failed", "Degraded", "Completed"]
+    assert [state.is_completed() for state in states] == [False, True, True]
+
+
 def test_missing_folder_fails_its_source_in_one_line(home: Path, journal: Path) -> None:
     (journal / "gone.yaml").write_text(
         "title: Gone\nlanguage: en\nfeeds: [{kind: files, at: gone}]\n"
@@ -204,7 +217,7 @@ def test_too_many_failing_rows_leave_the_warehouse_untouched(
     assert report.error is not None
     assert "3 of 3 rows fail, most of them (3) title_is_a_question" in report.error
     assert marks(warehouse) == before
-    assert count(warehouse, "select count(*) from dq.violations where not is_set_aside") == 3
+    assert count(warehouse, "select count(*) from dq.violations where is_set_aside") == 3
     assert count(warehouse, "select count(*) from ops.snapshots where settled_at is null") == 3
 
 

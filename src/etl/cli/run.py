@@ -50,11 +50,11 @@ def _ingest(sources: list[str], *, dry_run: bool, verbose: bool) -> "RunReport":
     settings = Settings.read()
     runtime.prepare(settings.home, settings.prefect_start_seconds, verbose=verbose)
     from etl.errors import Broken, EtlError
-    from flows.ingest import ingest
+    from flows import ingest
 
     try:
         with _progress():
-            return ingest(sources, dry_run)
+            return ingest.run(sources, dry_run)
     except EtlError:
         raise
     except Exception as error:
@@ -114,7 +114,7 @@ def show(report: "RunReport") -> None:
     _show_tables(report)
     _show_issues(report)
     for line in _errors(report):
-        render.out(line)
+        sys.stderr.write(f"{line}\n")
     if not report.is_dry and not report.rows_written and report.state == "completed":
         seen = sum(source.url_count for source in report.sources)
         render.out(f"Nothing new: {seen:,} URLs looked at, no row of the warehouse written.")
@@ -177,6 +177,8 @@ def _next(report: "RunReport") -> list[tuple[str, str]]:
     """The commands that lead on from here."""
     if report.is_dry:
         return [("run", "load it")]
+    if report.state == "failed":
+        return [("status", "what the last runs did"), ("config show", "the settings in force")]
     return [
         ("status", "what the warehouse holds and how the last runs went"),
         ('sql "select title, citation_count from reporting.most_cited_works limit 5"', "ask it"),
