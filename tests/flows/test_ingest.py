@@ -123,6 +123,36 @@ def test_edited_page_becomes_a_new_version(home: Path, journal: Path, warehouse:
         assert sorted(tuple(row) for row in found) == [(1, False), (2, True)]
 
 
+def test_new_edition_is_a_version_and_new_boilerplate_is_none(
+    home: Path, journal: Path, warehouse: sa.Engine
+) -> None:
+    sample = ROOT / "src/etl/sources/zarafshan-review/articles"
+    editions = ROOT / "tests/pages/editions/articles"
+    names = sorted(path.name for path in editions.iterdir())
+    (journal / "review").mkdir()
+    (journal / "review.yaml").write_text(
+        "title: Review\nlanguage: en\nfeeds: [{kind: files, at: review}]\n"
+    )
+    for name in names:
+        shutil.copy(sample / name, journal / "review")
+    run("review")
+    for name in names:
+        shutil.copy(editions / name, journal / "review")
+
+    report = run("review")
+
+    assert report.sources[0].outcomes == {"loaded": 2}
+    versions = """
+        select split_part(url, '/', 5), count(*)::integer
+        from warehouse.articles join warehouse.article_versions using (article_id)
+        group by url
+        order by url
+    """
+    with warehouse.connect() as connection:
+        found = [tuple(row) for row in connection.execute(sa.text(versions))]
+    assert found == [("aral-sea-finance.html", 2), ("what-the-snow-owes.html", 1)]
+
+
 BAD_PAGES = {
     "empty.html": (b"", "unreadable"),
     "binary.html": (b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 40, "unreadable"),

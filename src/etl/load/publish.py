@@ -125,11 +125,7 @@ def _merge_all(
             counts[name] = LoadCounts(inserted=inserted, updated=updated)
             if reread:
                 _check_complete(connection, schema, [t for t in LOADED if t.owner], expected)
-        elif table.owner is None and (reread or name not in seen):
-            source = merge.staged_rows(table, schema)
-            counts[name] = _merge(connection, table, source, stamp, before[name])
-        elif table.owner and reread:
-            source = merge.owned_rows(table, schema)
+        elif source := _rows_to_merge(table, schema, reread, seen):
             counts[name] = _merge(connection, table, source, stamp, before[name])
         _renew_statistics(connection, table, counts[name])
     if reread:
@@ -152,6 +148,17 @@ def _check_complete(
     for name, count in staged.items():
         if count != expected[name]:
             raise StagingLost(f"{name}: {count} rows are staged, not {expected[name]}; run again")
+
+
+def _rows_to_merge(
+    table: type[Loaded], schema: str, reread: int, seen: Collection[str]
+) -> str | None:
+    """Query for the staged rows of a table that may change something; None if none can."""
+    if table.owner is not None:
+        return merge.owned_rows(table, schema) if reread else None
+    if not reread and table.__tablename__ in seen:
+        return None
+    return merge.staged_rows(table, schema)
 
 
 def _merge(
