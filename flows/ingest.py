@@ -108,7 +108,7 @@ def _ingest_source(
     """One source; whatever goes wrong in it is told in its report."""
     told, began = SourceReport(name), time.monotonic()
     try:
-        source = sources.load(name, settings.sources)
+        source = _source(engine, settings, report, name)
         job = Job(engine, UUID(report.run_id), source, settings, datetime.now(UTC), report.is_dry)
         _run_steps(job, told)
     # One bad source never stops the rest, whatever is wrong with it.
@@ -118,16 +118,28 @@ def _ingest_source(
     return told
 
 
+def _source(engine: sa.Engine, settings: Settings, report: RunReport, name: str) -> sources.Source:
+    """The source file, read; if it cannot be, the first step of the source has failed."""
+    try:
+        return sources.load(name, settings.sources)
+    except Misconfigured:
+        if report.is_dry:
+            raise
+        with runs.step(engine, UUID(report.run_id), name, STEPS[0]):
+            raise
+
+
 def _run_steps(job: Job, told: SourceReport) -> None:
     """All steps of one source; nothing new ends it after the first or second."""
     with _step(job, "extract") as counts:
         came: Extracted = steps.extract_step(job)
         counts.output_count = came.raw.height
-    told.feed_failures = came.feed_failures
+        told.feed_failures = came.feed_failures
+        counts.problem = next(iter(came.feed_failures), None)
+        if counts.problem and came.raw.is_empty() and came.outcomes.is_empty():
+            raise FetchFailed(counts.problem)
     if came.raw.is_empty():
         _settle(job, came.outcomes, told)
-        if came.feed_failures and came.outcomes.is_empty():
-            raise FetchFailed(came.feed_failures[0])
         return
     with _step(job, "transform", came.raw.height) as counts:
         said: Transformed = steps.transform_step(job, came.raw)

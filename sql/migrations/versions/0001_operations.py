@@ -94,7 +94,9 @@ def create_steps() -> None:
             nullable=False,
             comment="extract, transform, stage, audit or publish.",
         ),
-        sa.Column("state", sa.Text(), nullable=False, comment="running, completed or failed."),
+        sa.Column(
+            "state", sa.Text(), nullable=False, comment="running, completed, degraded or failed."
+        ),
         sa.Column("started_at", sa.DateTime(timezone=True), nullable=False, comment="Start."),
         sa.Column("ended_at", sa.DateTime(timezone=True), comment="End; null while running."),
         sa.Column("input_count", sa.Integer(), comment="Rows in."),

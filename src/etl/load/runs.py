@@ -71,6 +71,8 @@ class StepCounts:
 
     input_count: int | None = None
     output_count: int | None = None
+    problem: str | None = None
+    """What went wrong in part, in one line; the step then counts as degraded."""
 
 
 @contextmanager
@@ -117,7 +119,8 @@ def step(
         with suppress(sa.exc.DBAPIError):
             _record_step(engine, run_id, source, name, "failed", counts, one_line(error))
         raise
-    _record_step(engine, run_id, source, name, "completed", counts, None)
+    state = "degraded" if counts.problem else "completed"
+    _record_step(engine, run_id, source, name, state, counts, counts.problem)
 
 
 def one_line(error: BaseException) -> str:

@@ -66,7 +66,7 @@ class Step(Table):
     run_id: orm.Mapped[UUID] = column("Run.", sa.ForeignKey("ops.runs.run_id"), primary_key=True)
     source: orm.Mapped[str] = column("Name of the source.", primary_key=True)
     step: orm.Mapped[str] = column("extract, transform, stage, audit or publish.", primary_key=True)
-    state: orm.Mapped[str] = column("running, completed or failed.")
+    state: orm.Mapped[str] = column("running, completed, degraded or failed.")
     started_at: orm.Mapped[datetime] = column("Start.")
     ended_at: orm.Mapped[datetime | None] = column("End; null while running.")
     input_count: orm.Mapped[int | None] = column("Rows in.")
