@@ -14,7 +14,7 @@ DUSHANBE = ZoneInfo("Asia/Dushanbe")
 @pytest.mark.parametrize(
     ("line", "at", "precision"),
     [
-        ("Wednesday, March 9, 2011 - 14:27", "2011-03-09T14:27", "minute"),
+        ("Wed, March 9, 2011 - 14:27", "2011-03-09T14:27", "minute"),
         ("9 March 2011", "2011-03-09T00:00", "day"),
         ("Published: 9th of March, 2011", "2011-03-09T00:00", "day"),
         ("Mar. 9, 2011, 2:27 p.m.", "2011-03-09T14:27", "minute"),

@@ -121,7 +121,7 @@ LONGEST_DATELINE = 120
 def find(text: str) -> Stamp | None:
     """The first date in `text`, with its time of day and weekday.
 
-    >>> find("Wednesday, March 9, 2011 - 14:27").is_doubtful
+    >>> find("Wed, March 9, 2011 - 14:27").is_doubtful
     False
     """
     folded = _plain(text)
