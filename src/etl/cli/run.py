@@ -49,7 +49,9 @@ def _ingest(sources: list[str], *, dry_run: bool, verbose: bool) -> "RunReport":
 
     settings = Settings.read()
     runtime.prepare(settings.home, settings.prefect_start_seconds, verbose=verbose)
-    from etl.errors import Broken, EtlError
+    from sqlalchemy.exc import OperationalError
+
+    from etl.errors import Broken, EtlError, WarehouseUnreachable
     from flows import ingest
 
     try:
@@ -57,6 +59,9 @@ def _ingest(sources: list[str], *, dry_run: bool, verbose: bool) -> "RunReport":
             return ingest.run(sources, dry_run)
     except EtlError:
         raise
+    except OperationalError as error:
+        line = str(error.orig).splitlines()[0]
+        raise WarehouseUnreachable(f"lost during the run: {line}; start it again") from error
     except Exception as error:
         if verbose:
             raise
