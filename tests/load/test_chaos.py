@@ -14,7 +14,6 @@ from etl.errors import EtlError
 from etl.load import copy, migrate, runs, staging
 from etl.load.embedded import EmbeddedPostgres
 from etl.load.engine import connect
-from etl.schema import LOADED
 from tests.load.disturbed import (
     at_point,
     before,
@@ -23,7 +22,7 @@ from tests.load.disturbed import (
     new,
     overlapping,
 )
-from tests.load.rows import dump, load
+from tests.load.rows import dump, empty, load
 
 pytestmark = [
     pytest.mark.slow,
@@ -44,9 +43,7 @@ def spread(count: int, most: int) -> list[int]:
 
 def start_over(engine: sa.Engine) -> None:
     """Empty the warehouse but for one batch."""
-    with engine.begin() as connection:
-        names = ", ".join(table.sql().fullname for table in LOADED)
-        connection.execute(sa.text(f"truncate {names}"))
+    empty(engine)
     load(engine, before(), "before")
 
 
@@ -144,9 +141,7 @@ def test_overlapping_publishers_end_alike(warehouse: sa.Engine, warehouse_url: s
     for number, frames in enumerate(overlapping()):
         load(warehouse, frames, str(number))
     alone = dump(warehouse)
-    with warehouse.begin() as connection:
-        names = ", ".join(table.sql().fullname for table in LOADED)
-        connection.execute(sa.text(f"truncate {names}"))
+    empty(warehouse)
 
     orders = ([0, 1, 2, 3], [3, 2, 1, 0], [2, 0, 3, 1], [1, 3, 0, 2])
     barrier = SPAWN.Barrier(len(orders))

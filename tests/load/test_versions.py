@@ -8,13 +8,13 @@ import pytest
 import sqlalchemy as sa
 
 from etl.schema import (
-    LOADED,
     Mention,
 )
 from tests.load.rows import (
     Page,
     batch,
     dump,
+    empty,
     load,
     reread,
     select,
@@ -110,9 +110,7 @@ ORDERS = list(itertools.permutations(range(len(BATCHES))))
 def test_batches_in_any_order_end_alike(warehouse: sa.Engine) -> None:
     ends = []
     for order in [ORDERS[0], ORDERS[-1], *random.Random(1).sample(ORDERS[1:-1], 8)]:
-        with warehouse.begin() as connection:
-            names = ", ".join(table.sql().fullname for table in LOADED)
-            connection.execute(sa.text(f"truncate {names}"))
+        empty(warehouse)
         for number in order:
             load(warehouse, BATCHES[number], f"{order} {number}")
         ends.append(dump(warehouse))

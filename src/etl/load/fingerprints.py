@@ -3,7 +3,8 @@
 Shared rows are kept by a total order (`Loaded.prefer`), so merging rows a second time can
 change nothing. A fingerprint of the frame travels with its staging twin as a comment, and a
 publish leaves it in `ops.loads`. It is Polars' hash of rows: another version of Polars makes
-other fingerprints, and then every row is looked at once more.
+other fingerprints, and then every row is looked at once more. Whoever empties tables of
+`warehouse` by hand empties `ops.loads` with them, for it vouches for their rows.
 """
 
 from collections.abc import Mapping
