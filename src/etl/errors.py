@@ -5,7 +5,11 @@
     - FetchFailed
   + Rejected             one page is set aside with its `outcome`, the run goes on
     - NoArticleFound
+    - SoftNotFound
+    - SuspendedSite
+    - ConsentWall
     - UnreadablePage
+    - UnknownCharset
     - PageTooLarge
   + Broken               the run stops and a person is told
     - AuditFailed
@@ -48,6 +52,30 @@ class NoArticleFound(Rejected):
     """The page holds no article text."""
 
     outcome: ClassVar[str] = "not_an_article"
+
+
+class SoftNotFound(Rejected):
+    """The server answered 200, but the page says that there is none."""
+
+    outcome: ClassVar[str] = "soft_404"
+
+
+class SuspendedSite(Rejected):
+    """The host shows its notice in place of the journal: suspended, expired, parked."""
+
+    outcome: ClassVar[str] = "suspended"
+
+
+class ConsentWall(Rejected):
+    """A question to a person, about cookies or being a robot, stands in place of the page."""
+
+    outcome: ClassVar[str] = "consent_wall"
+
+
+class UnknownCharset(Rejected):
+    """The bytes fit neither the charset they declare nor any that was detected."""
+
+    outcome: ClassVar[str] = "charset"
 
 
 class UnreadablePage(Rejected):

@@ -36,7 +36,13 @@ class Settings(BaseSettings):
     )
     sources: Path | None = Field(
         default=None,
-        description="Folder with source files of your own, read beside the shipped ones.",
+        description="Folder with source files of your own, read beside the shipped ones; "
+        "`sources` in ETL_HOME if unset.",
+    )
+    snapshots: str | None = Field(
+        default=None,
+        description="Where pages are kept as they came: a folder, or a URL of fsspec such as "
+        "s3://bucket/pages; `snapshots` in ETL_HOME if unset.",
     )
     max_page_bytes: int = Field(
         default=5_000_000,
@@ -64,6 +70,24 @@ class Settings(BaseSettings):
     def url(self) -> str | None:
         """URL of the outside Postgres with its password; None for the embedded one."""
         return self.warehouse_url.get_secret_value() if self.warehouse_url else None
+
+    @property
+    def own_sources(self) -> Path | None:
+        """Folder with source files of your own; None if there is none."""
+        if self.sources is not None:
+            return self.sources
+        folder = self.sources_to_write
+        return folder if folder.is_dir() else None
+
+    @property
+    def sources_to_write(self) -> Path:
+        """Folder into which a new source file goes."""
+        return self.sources or self.home / "sources"
+
+    @property
+    def snapshots_url(self) -> str:
+        """Folder or URL of the snapshots."""
+        return self.snapshots or str(self.home / "snapshots")
 
     @classmethod
     def read(cls) -> Self:

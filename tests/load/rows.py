@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from etl.load import runs, staging
 from etl.load.publish import LoadCounts, publish
 from etl.schema import LOADED, ArticleVersion, Loaded, key
+from etl.schema.frames import TIME
 from tests.load.pages import SOURCE, Frames, Page, batch
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "batch",
     "changed",
     "dump",
+    "empty",
     "load",
     "marks",
     "reread",
@@ -57,7 +59,9 @@ def load(
 
 
 def settle(engine: sa.Engine, name: str, outcomes: pl.DataFrame) -> None:
-    """Record the outcomes of a run that published nothing."""
+    """Record the outcomes of a run that published nothing; by default it asked for none."""
+    if "asked_at" not in outcomes.columns:
+        outcomes = outcomes.with_columns(asked_at=pl.lit(None, TIME))
     with runs.run(engine, run_id(name), name, [SOURCE]), engine.begin() as connection:
         runs.record_outcomes(connection, run_id(name), SOURCE, outcomes)
 

@@ -50,6 +50,7 @@ def publish(
     expected: Mapping[str, int],
     outcomes: pl.DataFrame,
     set_aside: Mapping[str, int] | None = None,
+    recheck_days: float | None = None,
 ) -> dict[str, LoadCounts]:
     """Merge a staged batch, record its outcomes and settle its snapshots; counts by table.
 
@@ -61,6 +62,7 @@ def publish(
         expected: Rows that were staged, by table.
         outcomes: One row per URL, as `runs.record_outcomes` takes them.
         set_aside: Rows that the audit took out of staging since, by table.
+        recheck_days: Days after which its pages are due again, see `runs.record_outcomes`.
 
     Raises:
         StagingLost: Not as many rows are staged as should be.
@@ -82,7 +84,7 @@ def publish(
                     for name, n in expected.items()
                 }
                 _record(connection, stamp, source, counts, marks)
-                runs.record_outcomes(connection, run_id, source, outcomes)
+                runs.record_outcomes(connection, run_id, source, outcomes, recheck_days)
             return counts
     except sa.exc.DBAPIError as error:
         _explain(engine, schema, error)

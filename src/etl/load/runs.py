@@ -11,8 +11,8 @@ import polars as pl
 import sqlalchemy as sa
 
 from etl.errors import EtlError
-from etl.load import locks
-from etl.load.statements import answer
+from etl.load import frontier, locks
+from etl.load.statements import answer, given_rows
 from etl.schema import Table, frame_schema, frames, ops, shape
 
 KILLED = "killed: its process ended without a word"
@@ -29,7 +29,10 @@ OUTCOMES = _columns(ops.Outcome, "run_id", "source", "recorded_at")
 SNAPSHOTS = _columns(ops.Snapshot, "source", "settled_at")
 """Columns of a frame of snapshots; one row per URL and content."""
 
-SETTLING = ("loaded", "not_an_article", "unreadable", "too_large", "set_aside")
+SETTLING = (
+    *("loaded", "duplicate", "not_an_article", "unreadable", "charset", "too_large", "set_aside"),
+    *ops.NOTICES,
+)
 """Outcomes after which the same bytes are not taken up again."""
 
 
@@ -131,24 +134,27 @@ def one_line(error: BaseException) -> str:
     return lines[0] if isinstance(error, EtlError) else f"{name}: {lines[0]}"
 
 
-def known(engine: sa.Engine, source: str) -> pl.DataFrame:
-    """Snapshots of a source that a run need not read again, or must: a `KNOWN` frame.
+def known(engine: sa.Engine, source: str, urls: pl.Series) -> pl.DataFrame:
+    """Snapshots of some URLs that a run need not fetch again, or must: a `KNOWN` frame.
 
     Of each URL the latest bytes, and older ones that no run has settled. Settled bytes that
     other bytes replaced are left out: when they come back, the article has changed again.
     """
     asked = """
-        select url, content_hash, fetched_at, settled_at is not null as is_settled
+        select
+            url, content_hash, fetched_at, settled_at is not null as is_settled,
+            status, content_type, address, etag, last_modified, headers, path
         from (
             select *, max(fetched_at) over (partition by url) as latest_at
             from ops.snapshots
-            where source = :source
+            where source = :source and url = any(:urls)
         ) as kept
         where settled_at is null or fetched_at = latest_at
         order by url, fetched_at
     """
     with engine.connect() as connection:
-        rows = connection.execute(sa.text(asked), {"source": source}).all()
+        given = {"source": source, "urls": urls.to_list()}
+        rows = connection.execute(sa.text(asked), given).all()
     return pl.DataFrame([tuple(row) for row in rows], schema=frames.KNOWN, orient="row")
 
 
@@ -160,7 +166,7 @@ def remember(engine: sa.Engine, source: str, snapshots: pl.DataFrame) -> int:
     columns = ", ".join(SNAPSHOTS)
     inserted = f"""
         insert into ops.snapshots as t (source, {columns})
-        select :source, {columns} from {_rows(SNAPSHOTS)}
+        select :source, {columns} from {given_rows(SNAPSHOTS)}
         on conflict (source, url, content_hash) do update set
             fetched_at = excluded.fetched_at,
             settled_at = null
@@ -176,30 +182,37 @@ def remember(engine: sa.Engine, source: str, snapshots: pl.DataFrame) -> int:
 
 
 def record_outcomes(
-    connection: sa.Connection, run_id: UUID, source: str, outcomes: pl.DataFrame
+    connection: sa.Connection,
+    run_id: UUID,
+    source: str,
+    outcomes: pl.DataFrame,
+    recheck_days: float | None = None,
 ) -> None:
-    """Record how each URL ended, and settle the snapshots that need no further look.
+    """Record how each URL ended, when it is due again, and settle what needs no further look.
 
     Args:
         connection: A connection in the transaction that publishes, or in one of its own.
         run_id: Run.
         source: Name of the source.
         outcomes: Columns `OUTCOMES`; `content_hash` is that of the bytes, null if none came.
+        recheck_days: Days after which pages that came are due again at the soonest; None: never.
     """
     given = shape(outcomes, OUTCOMES, "outcomes").to_dict(as_series=False)
     named = {"run_id": run_id, "source": source}
     columns = ", ".join(OUTCOMES)
     recorded = f"""
         insert into ops.outcomes as t (run_id, source, {columns}, recorded_at)
-        select :run_id, :source, {columns}, clock_timestamp() from {_rows(OUTCOMES)}
+        select :run_id, :source, {columns}, clock_timestamp() from {given_rows(OUTCOMES)}
         on conflict (run_id, source, url) do update set
             outcome = excluded.outcome,
             reason = excluded.reason,
             content_hash = excluded.content_hash,
+            asked_at = excluded.asked_at,
             recorded_at = excluded.recorded_at
     """
     connection.execute(sa.text(recorded), {**named, **given})
     connection.execute(sa.text(SETTLE), {**named, "settling": list(SETTLING)})
+    frontier.check(connection, run_id, source, recheck_days)
 
 
 def status(engine: sa.Engine) -> dict[str, list[dict[str, Any]]]:
@@ -212,7 +225,9 @@ def status(engine: sa.Engine) -> dict[str, list[dict[str, Any]]]:
     return found
 
 
-QUESTIONS = ("runs", "sources", "tables", "not_loaded", "quality")
+QUESTIONS = (
+    *("runs", "sources", "health", "outcomes", "feeds", "tables", "not_loaded", "quality"),
+)
 """Files of `sql/operations/`, in the order in which they are shown."""
 
 
@@ -267,12 +282,3 @@ def _record_step(
     row |= {"input_count": counts.input_count, "output_count": counts.output_count}
     with engine.begin() as connection:
         connection.execute(sa.text(WRITE_STEP), row)
-
-
-def _rows(schema: pl.Schema) -> str:
-    """A row source over one array parameter a column."""
-    kinds = {pl.Int16: "smallint", pl.Int64: "bigint", pl.Datetime: "timestamptz"}
-    arrays = (
-        f"cast(:{name} as {kinds.get(type(dtype), 'text')}[])" for name, dtype in schema.items()
-    )
-    return f"unnest({', '.join(arrays)}) as given ({', '.join(schema)})"

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import polars as pl
 import sqlalchemy as sa
 from psycopg import sql
 
@@ -18,3 +19,21 @@ def answer(connection: sa.Connection, question: str) -> list[dict[str, Any]]:
     """Rows that answer a question of `sql/operations/`."""
     text = (shipped("sql") / "operations" / f"{question}.sql").read_text(encoding="utf-8")
     return [dict(row) for row in run(connection, text).mappings()]
+
+
+SQL_TYPES = {
+    pl.Boolean: "boolean",
+    pl.Int16: "smallint",
+    pl.Int32: "integer",
+    pl.Int64: "bigint",
+    pl.Float64: "double precision",
+    pl.Datetime: "timestamptz",
+    pl.String: "text",
+}
+"""Types of parameters by dtypes of columns."""
+
+
+def given_rows(schema: pl.Schema, alias: str = "given") -> str:
+    """A row source over one array parameter a column: what follows `from`."""
+    arrays = (f"cast(:{name} as {SQL_TYPES[type(kind)]}[])" for name, kind in schema.items())
+    return f"unnest({', '.join(arrays)}) as {alias} ({', '.join(schema)})"

@@ -20,6 +20,7 @@ from etl.schema.base import (
 )
 from etl.schema.citations import Citation, CitationContext, Work
 from etl.schema.entities import Entity, EntityAlias, Mention
+from etl.schema.fetching import Feed, FeedDocument, Sighting, Url
 from etl.schema.keys import key, keys, with_key
 from etl.schema.warehouse import LOADED
 
@@ -38,10 +39,14 @@ __all__ = [
     "CitationContext",
     "Entity",
     "EntityAlias",
+    "Feed",
+    "FeedDocument",
     "Loaded",
     "Mention",
+    "Sighting",
     "Source",
     "Table",
+    "Url",
     "Work",
     "conform",
     "dq",

@@ -39,6 +39,7 @@ class Article(Loaded):
     __table_args__ = (
         sa.UniqueConstraint("source_id", "url"),
         sa.CheckConstraint("first_seen_at <= last_seen_at", name="seen_in_order"),
+        sa.Index("ix_articles_source_id_first_seen_at", "source_id", "first_seen_at"),
         {"schema": SCHEMA, "comment": __doc__},
     )
 

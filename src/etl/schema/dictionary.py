@@ -1,4 +1,4 @@
-"""The tables of `etl.schema` and the views of `sql/reporting/` to a page of Markdown.
+"""The tables of `etl.schema` and the views of `sql/` to a page of Markdown.
 
 python -m etl.schema.dictionary > docs/tables.md
 """
@@ -17,26 +17,31 @@ Written by `python -m etl.schema.dictionary`; the same texts are comments in the
 Times are UTC. Offsets count code points from 0 and are half-open, positions in lists count
 from 1, shares run from 0 to 1. Keys ending in `_id` are 64-bit hashes of the natural key."""
 
-SCHEMAS = {"warehouse": warehouse.__doc__, "ops": ops.__doc__, "dq": dq.__doc__}
+REPORTING = "Views for people: what reports and BI tools should read."
+
+SCHEMAS = {
+    "warehouse": warehouse.__doc__,
+    "ops": ops.__doc__,
+    "dq": dq.__doc__,
+    "reporting": REPORTING,
+}
+"""What each schema is for, in its first line."""
 
 POSTGRES = sa.make_url("postgresql+psycopg://").get_dialect()()
 
 TIME = "timestamptz"
 
-REPORTING = "Views of schema `reporting`: what reports and BI tools should read."
-
 
 def dictionary() -> str:
     """The data dictionary: a diagram, then every table and view with its columns."""
     parts = [INTRODUCTION, "## How the tables hang together", _diagram()]
+    every = views.views()
     for schema, about in SCHEMAS.items():
         parts += [f"## Schema {schema}", (about or "").strip().splitlines()[0]]
         for table in _tables(schema):
             parts += [f"### {schema}.{table.__tablename__}", *_described(table)]
-    parts += ["## Schema reporting", REPORTING]
-    every = views.views()
-    for view in sorted(every.values()):
-        parts += [f"### reporting.{view.name}", view.about, _view_columns(view, every)]
+        for view in sorted(view for view in every.values() if view.schema == schema):
+            parts += [f"### {view.full_name}", view.about, _view_columns(view, every)]
     return "\n\n".join(parts) + "\n"
 
 

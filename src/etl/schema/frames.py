@@ -9,13 +9,14 @@ TIME = pl.Datetime("us", "UTC")
 
 LINKS = pl.Schema(
     {
-        "url": pl.String(),  # canonical; the identity of the article
-        "location": pl.String(),  # what to fetch: a URL, or the path of a file
+        "url": pl.String(),  # canonical
+        "location": pl.String(),  # what to fetch: a URL, the path of a file, a place in an archive
         "feed": pl.String(),  # kind and address of the feed, as in "rss https://…/feed.xml"
         "announced_at": TIME,  # as the feed says; null if it does not
+        "is_live": pl.Boolean(),  # whether the page may change: not in archives
     }
 )
-"""One row per URL a source announces, no URL twice."""
+"""One row per feed and URL it announces; or, where a step says so, no URL twice."""
 
 KNOWN = pl.Schema(
     {
@@ -23,19 +24,74 @@ KNOWN = pl.Schema(
         "content_hash": pl.String(),
         "fetched_at": TIME,
         "is_settled": pl.Boolean(),
+        "status": pl.Int16(),
+        "content_type": pl.String(),
+        "address": pl.String(),
+        "etag": pl.String(),
+        "last_modified": pl.String(),
+        "headers": pl.String(),
+        "path": pl.String(),
     }
 )
 """One row per snapshot of a source that earlier runs kept (`ops.snapshots`)."""
 
+URLS = pl.Schema(
+    {
+        "url": pl.String(),
+        "article_url": pl.String(),
+        "location": pl.String(),
+        "feed": pl.String(),
+        "is_live": pl.Boolean(),
+        "checked_at": TIME,
+        "outcome": pl.String(),
+        "reason": pl.String(),
+        "failure_count": pl.Int16(),
+        "next_check_at": TIME,
+    }
+)
+"""One row per URL that a source announced so far (`ops.urls`)."""
+
+FEEDS = pl.Schema(
+    {
+        "feed": pl.String(),
+        "asked_at": TIME,
+        "answered_at": TIME,
+        "renewed_at": TIME,
+        "failure_count": pl.Int16(),
+        "interval_seconds": pl.Int32(),
+        "due_at": TIME,
+        "link_count": pl.Int32(),
+        "new_count": pl.Int32(),
+        "problem": pl.String(),
+    }
+)
+"""One row per feed of a source, as in `ops.feeds`."""
+
+DOCUMENTS = pl.Schema(
+    {
+        "address": pl.String(),
+        "feed_hash": pl.Int64(),
+        "etag": pl.String(),
+        "last_modified": pl.String(),
+        "content_hash": pl.String(),
+        "since": pl.String(),
+        "read_at": TIME,
+    }
+)
+"""One row per document of a feed, as in `ops.feed_documents`."""
+
 RAW = pl.Schema(
     {
         "url": pl.String(),
+        "article_url": pl.String(),  # of the article it shows; `url` but for other addresses
+        "address": pl.String(),  # where it came from, after redirects; relative links start here
         "fetched_at": TIME,
         "status": pl.Int16(),
         "content_type": pl.String(),
-        "content": pl.Binary(),  # as it came; null where `failure` says why
+        "headers": pl.String(),  # a JSON object, names in lower case; null for files
+        "content": pl.Binary(),  # as it came; null where `failure` says why, and at status 304
         "content_hash": pl.String(),  # SHA-256 in hexadecimal; null where content is
-        "failure": pl.String(),  # one line; null where content came
+        "failure": pl.String(),  # one line, `<outcome>: <reason>`; null where content came
     }
 )
 """One row per link that was fetched."""
@@ -43,6 +99,7 @@ RAW = pl.Schema(
 PAGES = pl.Schema(
     {
         "url": pl.String(),
+        "article_url": pl.String(),  # the identity of the article
         "fetched_at": TIME,
         "content_hash": pl.String(),  # of the bytes: `snapshot_hash` of the version
         "title": pl.String(),

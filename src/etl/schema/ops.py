@@ -19,9 +19,25 @@ STEPS = ("extract", "transform", "stage", "audit", "publish")
 OUTCOMES = (
     "loaded",
     "unchanged",
+    "duplicate",
     "not_an_article",
+    "soft_404",
+    "suspended",
+    "consent_wall",
     "unreadable",
+    "charset",
     "too_large",
+    "gone",
+    "http_status",
+    "redirects",
+    "timeout",
+    "dns",
+    "tls",
+    "connection",
+    "truncated",
+    "robots",
+    "refused",
+    "postponed",
     "fetch_failed",
     "set_aside",
 )
@@ -29,10 +45,37 @@ OUTCOMES = (
 
 * `loaded`          its rows were published
 * `unchanged`       the same bytes were settled by an earlier run
-* `not_an_article`, `unreadable`, `too_large`   rejected by the reader
-* `fetch_failed`    no bytes came
+* `duplicate`       another address of an article that the source has under its own URL
+* `not_an_article`, `unreadable`, `charset`, `too_large`   rejected by the reader
+* `soft_404`, `suspended`, `consent_wall`   status 200, but a notice in place of the page
+* `gone`            HTTP 404 or 410
+* `http_status`     any other status than 200
+* `redirects`       too many, in a circle, or to nowhere
+* `timeout`, `dns`, `tls`, `connection`, `truncated`   no whole answer came
+* `robots`          robots.txt forbids it
+* `refused`         an address that is not asked: private, or no http(s)
+* `postponed`       left for a later run: a limit was reached, or it is not due yet
+* `fetch_failed`    a file could not be read, or something unforeseen
 * `set_aside`       its rows failed a critical expectation
 """
+
+UNFETCHED = (
+    *("gone", "http_status", "redirects", "timeout", "dns", "tls", "connection", "truncated"),
+    *("robots", "refused", "too_large", "fetch_failed"),
+)
+"""Outcomes of URLs that gave no bytes: tried again later, each time after a longer wait."""
+
+NOTICES = ("soft_404", "suspended", "consent_wall")
+"""Outcomes of URLs that gave a notice in place of the page: tried again like those above."""
+
+FAILING = (*UNFETCHED, *NOTICES)
+"""Outcomes of URLs that are tried again by themselves."""
+
+LOST = (
+    *("http_status", "redirects", "timeout", "dns", "tls", "connection", "truncated"),
+    *("suspended", "consent_wall", "charset", "fetch_failed", "set_aside"),
+)
+"""Outcomes at which a person should look: a run with one is degraded."""
 
 
 class Run(Table):
@@ -60,6 +103,12 @@ class Step(Table):
     __table_args__ = (
         one_of("step", STEPS),
         one_of("state", RUN_STATES),
+        sa.Index(
+            "ix_steps_source_started_at",
+            "source",
+            "started_at",
+            postgresql_where=sa.text("step = 'extract'"),
+        ),
         {"schema": SCHEMA, "comment": __doc__},
     )
 
@@ -111,6 +160,7 @@ class Outcome(Table):
     __table_args__ = (
         one_of("outcome", OUTCOMES),
         sa.Index("ix_outcomes_source_url", "source", "url"),
+        sa.Index("ix_outcomes_recorded_at", "recorded_at"),
         {"schema": SCHEMA, "comment": __doc__},
     )
 
@@ -120,6 +170,9 @@ class Outcome(Table):
     outcome: orm.Mapped[str] = column("How it ended.")
     reason: orm.Mapped[str | None] = column("Why, in one line; null for loaded and unchanged.")
     content_hash: orm.Mapped[str | None] = column("SHA-256 of the bytes; null if none came.")
+    asked_at: orm.Mapped[datetime | None] = column(
+        "When the run asked for it; null if it had no need to, or did not come to it."
+    )
     recorded_at: orm.Mapped[datetime] = column("When the outcome was recorded.")
 
 
@@ -137,6 +190,12 @@ class Snapshot(Table):
     )
     status: orm.Mapped[int] = column("HTTP status; 200 for files.", sa.SmallInteger)
     content_type: orm.Mapped[str | None] = column("Content type as declared.")
+    address: orm.Mapped[str] = column("Where they came from, after redirects.")
+    etag: orm.Mapped[str | None] = column("ETag, to ask whether the page has changed.")
+    last_modified: orm.Mapped[str | None] = column("Last-Modified as sent, for the same use.")
+    headers: orm.Mapped[str | None] = column(
+        "Headers of the answer as a JSON object, names in lower case; null for files."
+    )
     byte_count: orm.Mapped[int] = column("Size of the bytes.", sa.BigInteger)
     path: orm.Mapped[str] = column("Where they are kept, below the snapshot folder.")
     settled_at: orm.Mapped[datetime | None] = column(

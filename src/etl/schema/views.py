@@ -1,4 +1,4 @@
-"""What the files of `sql/reporting/` say about themselves.
+"""What the files of `sql/ops/` and `sql/reporting/` say about themselves: views of these schemas.
 
 A file is one select. Its leading comment says what the view answers and must state the grain;
 a line `-- name: meaning` in it is about that column, three spaces continue it. Other columns
@@ -15,6 +15,9 @@ from etl.errors import Misconfigured
 from etl.schema.base import Table
 from etl.settings import shipped
 
+SCHEMAS = ("ops", "reporting")
+"""Schemas that have views, each in the folder of `sql/` with its name."""
+
 READS = re.compile(r"\b(warehouse|ops|dq|reporting)\.(\w+)")
 """A table or view that a file reads: `warehouse.articles`."""
 
@@ -26,8 +29,9 @@ NAME = re.compile(r"(\w+)\s*$")
 
 
 class View(NamedTuple):
-    """One file of `sql/reporting/`."""
+    """One file of `sql/ops/` or `sql/reporting/`."""
 
+    schema: str
     name: str
     sql: str
     about: str
@@ -36,26 +40,39 @@ class View(NamedTuple):
     reads: tuple[tuple[str, str], ...]
     """Schema and name of what the view reads, in order of appearance."""
 
+    @property
+    def full_name(self) -> str:
+        """Schema and name, as in `reporting.articles`."""
+        return f"{self.schema}.{self.name}"
+
 
 def views(folder: Path | None = None) -> dict[str, View]:
-    """All views by name, those read by others first.
+    """All views by schema and name, those read by others first.
+
+    Args:
+        folder: Holds a folder for each of `SCHEMAS`; the shipped `sql` if None.
 
     Raises:
         Misconfigured: A view does not state its grain.
     """
-    files = sorted((folder or shipped("sql") / "reporting").glob("*.sql"))
-    read = {path.stem: parse(path.stem, path.read_text(encoding="utf-8")) for path in files}
+    read = {view.full_name: view for view in _files(folder or shipped("sql"))}
     for view in read.values():
         if "Grain: " not in view.about:
-            raise Misconfigured(f"view {view.name}: no grain; begin with `-- Grain: one row per …`")
-    needs = {
-        view.name: [name for schema, name in view.reads if schema == "reporting"]
-        for view in read.values()
-    }
+            raise Misconfigured(
+                f"view {view.full_name}: no grain; begin with `-- Grain: one row per …`"
+            )
+    needs = {name: [".".join(other) for other in view.reads] for name, view in read.items()}
     return {name: read[name] for name in TopologicalSorter(needs).static_order() if name in read}
 
 
-def parse(name: str, sql: str) -> View:
+def _files(folder: Path) -> Iterator[View]:
+    """The views of a folder, by schema and name."""
+    for schema in SCHEMAS:
+        for path in sorted((folder / schema).glob("*.sql")):
+            yield parse(schema, path.stem, path.read_text(encoding="utf-8"))
+
+
+def parse(schema: str, name: str, sql: str) -> View:
     """Read one file: its leading comment, and what it reads."""
     about: list[str] = []
     stated: dict[str, str] = {}
@@ -69,13 +86,15 @@ def parse(name: str, sql: str) -> View:
         else:
             about.append(line.strip())
     reads = tuple(dict.fromkeys(READS.findall(_code(sql))))
-    return View(name, sql.rstrip().rstrip(";"), " ".join(filter(None, about)), stated, reads)
+    return View(
+        schema, name, sql.rstrip().rstrip(";"), " ".join(filter(None, about)), stated, reads
+    )
 
 
 def columns(view: View) -> list[str]:
     """Names of a view's columns, in order.
 
-    >>> columns(parse("v", "select a.id, count(*) as n, (select 1 from x) as y from b as a"))
+    >>> columns(parse("ops", "v", "select a.id, count(*) as n, (select 1 from x) as y from b as a"))
     ['id', 'n', 'y']
     """
     code = _code(view.sql)
@@ -95,14 +114,14 @@ def meaning(view: View, column: str, others: Mapping[str, View]) -> str:
     """
     if column in view.stated:
         return view.stated[column]
-    for schema, name in view.reads:
-        table = Table.metadata.tables.get(f"{schema}.{name}")
+    for name in map(".".join, view.reads):
+        table = Table.metadata.tables.get(name)
         if table is not None and column in table.columns:
             return table.columns[column].comment or ""
-        if schema == "reporting" and name in others and column in columns(others[name]):
+        if name in others and column in columns(others[name]):
             return meaning(others[name], column, others)
     raise Misconfigured(
-        f"view {view.name}: nothing says what {column!r} means; add a line `-- {column}: …`"
+        f"view {view.full_name}: nothing says what {column!r} means; add a line `-- {column}: …`"
     )
 
 

@@ -18,9 +18,36 @@ from pydantic import AfterValidator, Field, ValidationError
 from etl import schema
 from etl.errors import Misconfigured
 from etl.sources import problems, yaml_lines
-from etl.sources.feeds import Feed, FilesFeed, RssFeed, Strict, WebUrl, filled
+from etl.sources.feeds import (
+    ArchiveFeed,
+    Feed,
+    FilesFeed,
+    ListingFeed,
+    OaiFeed,
+    RssFeed,
+    SitemapFeed,
+    Strict,
+    Visits,
+    WaybackFeed,
+    WebUrl,
+    filled,
+)
 
-__all__ = ["Feed", "FilesFeed", "RssFeed", "Source", "load", "names", "row"]
+__all__ = [
+    "ArchiveFeed",
+    "Feed",
+    "FilesFeed",
+    "ListingFeed",
+    "OaiFeed",
+    "RssFeed",
+    "SitemapFeed",
+    "Source",
+    "Visits",
+    "WaybackFeed",
+    "load",
+    "names",
+    "row",
+]
 
 SHIPPED = Path(__file__).parent
 ENDING = ".yaml"
@@ -70,6 +97,7 @@ class Source(Strict):
     homepage_url: WebUrl | None = None
     language: Annotated[str, AfterValidator(iso_639_1)]
     timezone: Annotated[str, AfterValidator(iana)] = "UTC"
+    visits: Visits = Visits()
     feeds: Annotated[tuple[Feed, ...], AfterValidator(filled)]
 
 
@@ -97,7 +125,7 @@ def load(name: str, extra: Path | None = None) -> Source:
 
 def row(source: Source) -> pl.DataFrame:
     """One row, ready to load into `sources`."""
-    told = source.model_dump(exclude={"feeds"})
+    told = source.model_dump(exclude={"feeds", "visits"})
     frame = pl.DataFrame([{"source_id": schema.key(source.name), **told}])
     return schema.conform(frame, schema.Source)
 

@@ -74,10 +74,41 @@ def inner_glob(value: str) -> str:
     return value
 
 
+def regex(value: str) -> str:
+    """`value`, if it is a regular expression."""
+    try:
+        re.compile(value)
+    except re.error as error:
+        raise ValueError(f"no regular expression: {error}") from error
+    return value
+
+
+def selector(value: str) -> str:
+    """`value`, if it is a CSS selector."""
+    import cssselect  # only sources with listings need it
+
+    try:
+        cssselect.HTMLTranslator().css_to_xpath(value)
+    except cssselect.SelectorError as error:
+        raise ValueError(f"no CSS selector: {error}") from error
+    return value
+
+
+def archive_path(value: str, info: ValidationInfo) -> str:
+    """`value` as the path of a web archive or a zip file."""
+    if not value.lower().endswith((".warc", ".warc.gz", ".zip")):
+        raise ValueError("write the path of a file that ends in .warc, .warc.gz or .zip")
+    return folder_path(value, info)
+
+
 WebUrl = Annotated[str, AfterValidator(web_url)]
 FolderPath = Annotated[str, Field(min_length=1), AfterValidator(folder_path)]
 FeedAddress = Annotated[str, Field(min_length=1), AfterValidator(feed_address)]
 Glob = Annotated[str, Field(min_length=1), AfterValidator(inner_glob)]
+Regex = Annotated[str, Field(min_length=1), AfterValidator(regex)]
+Selector = Annotated[str, Field(min_length=1), AfterValidator(selector)]
+ArchivePath = Annotated[str, Field(min_length=1), AfterValidator(archive_path)]
+Regexes = Annotated[tuple[Regex, ...], BeforeValidator(listed)]
 
 
 class AnyFeed(Strict):
@@ -85,6 +116,10 @@ class AnyFeed(Strict):
 
     kind: str
     at: str
+    include: Regexes = ()
+    """Only URLs in which one of these is found are taken; all if there is none."""
+    exclude: Regexes = ()
+    """URLs in which one of these is found are left out."""
 
     @property
     def label(self) -> str:
@@ -114,7 +149,72 @@ class RssFeed(AnyFeed):
     at: FeedAddress
 
 
-Feed = Annotated[FilesFeed | RssFeed, Field(discriminator="kind")]
+class SitemapFeed(AnyFeed):
+    """An XML sitemap, sitemap index, news sitemap or text sitemap, gzip too."""
+
+    kind: Literal["sitemap"]
+    at: FeedAddress
+
+
+class ListingFeed(AnyFeed):
+    """HTML pages that list articles, one leading to the next."""
+
+    kind: Literal["listing"]
+    at: WebUrl
+    link: Selector
+    """Selects the links to articles, or what holds them: `h2.title a`."""
+    next: Selector | None = None
+    """Selects the link to the next page of the list; only one page is read without it."""
+    pages: Annotated[int, Field(ge=1, le=1_000)] = 10
+    """Pages read at most."""
+
+
+class OaiFeed(AnyFeed):
+    """A repository or e-journal that answers to OAI-PMH; asked only for what is newer."""
+
+    kind: Literal["oai"]
+    at: WebUrl
+    set: str | None = None
+    """`setSpec` of the part to take, such as one journal of a site."""
+    prefix: str = "oai_dc"
+    """Metadata format; a page's URL is taken from its `identifier` elements."""
+
+
+class ArchiveFeed(AnyFeed):
+    """A web archive (WARC) or a zip file of pages."""
+
+    kind: Literal["archive"]
+    at: ArchivePath
+    base_url: WebUrl | None = None
+    """Zip only: where its files are, or were, on the web."""
+    pattern: Annotated[tuple[Glob, ...], BeforeValidator(listed), AfterValidator(filled)] = (
+        "**/*.html",
+        "**/*.htm",
+        "**/*.txt",
+    )
+    """Zip only: globs of the files to take."""
+
+
+class WaybackFeed(AnyFeed):
+    """A dead journal as a web archive with a CDX interface holds it."""
+
+    kind: Literal["wayback"]
+    at: WebUrl
+    """Pages below this address are taken, each in its newest capture."""
+    cdx_url: WebUrl = "https://web.archive.org/cdx/search/cdx"
+    """Endpoint that lists captures."""
+    replay_url: WebUrl = "https://web.archive.org/web"
+    """Endpoint that gives a capture as it was: `<replay_url>/<timestamp>id_/<url>`."""
+    since: Annotated[int, Field(ge=1996, le=2100)] | None = None
+    """First year of captures to take."""
+    until: Annotated[int, Field(ge=1996, le=2100)] | None = None
+    """Last year of captures to take."""
+
+
+Feed = Annotated[
+    FilesFeed | RssFeed | SitemapFeed | ListingFeed | OaiFeed | ArchiveFeed | WaybackFeed,
+    Field(discriminator="kind"),
+]
 """A feed of any kind; `kind` tells which."""
 
 MODELS: dict[str, type[AnyFeed]] = {
@@ -122,3 +222,23 @@ MODELS: dict[str, type[AnyFeed]] = {
     for model in get_args(get_args(Feed)[0])
 }
 """Models by kind, in the order of the union."""
+
+
+class Visits(Strict):
+    """How the pages of a source are visited; the defaults suit a small journal."""
+
+    allow_private: bool = False
+    """Whether addresses of this machine or its network may be asked; else they are refused."""
+    obey_robots: bool = True
+    """Whether robots.txt is asked; false only for sites of your own."""
+    delay_seconds: Annotated[float, Field(ge=0, le=600)] = 0.5
+    """Least time between two requests to one host; a longer Crawl-delay counts more."""
+    pages_per_run: Annotated[int, Field(ge=1)] = 2_000
+    """Pages fetched from one host in one run; the rest is left for the next runs."""
+    recheck_days: Annotated[float, Field(gt=0)] | None = 1.0
+    """Days after which a known page is asked for changes, then after twice as many, and so on
+    up to `LONGEST_RECHECK_DAYS`; null: never."""
+
+
+LONGEST_RECHECK_DAYS = 64
+"""Corrections come early: after two months of doubling, a page is looked at six times a year."""
