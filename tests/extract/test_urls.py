@@ -30,6 +30,65 @@ SPELLINGS = [
     ("https://сайт.example/", "https://xn--80aswg.example/"),
     ("http://[::0:1]:80/a", "http://[::1]/a"),
     ("  https://example.org/a\n", "https://example.org/a"),
+    ("https://example.org/#!/a/7", "https://example.org/"),
+    ("https://example.org/a?id=2&amp;utm_source=x", "https://example.org/a?id=2"),
+    (
+        "https://example.org/a?utm_social-type=x&ysclid=1&xtor=RSS-7&wt_mc=2",
+        "https://example.org/a",
+    ),
+    ("https://example.org/a?gad_source=1&srsltid=2&hsa_cam=3&_bhlid=4", "https://example.org/a"),
+    ("https://example.org/a?mc_tc=1&itm_source=2&mibextid=3&pk_vid=4", "https://example.org/a"),
+    ("https://example.org/a?campaign_name=1&campaign_id=2", "https://example.org/a?campaign_id=2"),
+]
+
+AMP = [
+    ("https://example.org/a/amp", "https://example.org/a"),
+    ("https://example.org/a/amp/?id=7", "https://example.org/a?id=7"),
+    ("https://example.org/a/amp/amp/", "https://example.org/a"),
+    ("https://example.org/a/%61mp", "https://example.org/a"),
+    ("https://example.org/a.amp", "https://example.org/a"),
+    ("https://example.org/a.amp.html", "https://example.org/a.html"),
+    ("https://example.org/a.amp.htm", "https://example.org/a.htm"),
+    ("https://example.org/a?amp", "https://example.org/a"),
+    ("https://example.org/a/?amp=1", "https://example.org/a"),
+    ("https://example.org/?p=7&amp=true", "https://example.org/?p=7"),
+    ("https://example.org/?p=7&amp;amp=1", "https://example.org/?p=7"),
+    ("https://example.org/a/?noamp=mobile", "https://example.org/a"),
+    ("https://example.org/a/?outputType=amp", "https://example.org/a"),
+    ("https://example.org/a?format=amp", "https://example.org/a"),
+    ("https://example.org/a?amp_js_v=a9&amp_gsa=1&usqp=mq3", "https://example.org/a"),
+    ("https://amp.example.org/a", "https://example.org/a"),
+    ("https://amp.journal.example.org:8080/a", "https://journal.example.org:8080/a"),
+    ("https://example-org.cdn.ampproject.org/c/s/example.org/a?x=1", "https://example.org/a?x=1"),
+    ("https://example-org.cdn.ampproject.org/v/s/example.org/a/amp", "https://example.org/a"),
+    ("https://cdn.ampproject.org/c/s/amp.example.org/a", "https://example.org/a"),
+    ("http://example-org.cdn.ampproject.org:80/c/example.org/a", "http://example.org/a"),
+    ("https://www-example-org.bing-amp.com/c/s/www.example.org/a", "https://www.example.org/a"),
+    ("https://www.google.com/amp/s/example.org/a/amp/", "https://example.org/a"),
+    ("https://www.google.com/amp/example.org/a", "http://example.org/a"),
+]
+
+NO_AMP = [
+    "https://example.org/amp",
+    "https://example.org/amp-station",
+    "https://example.org/amp/a",
+    "https://example.org/amp.html",
+    "https://example.org/camp",
+    "https://example.org/a/camp",
+    "https://example.org/a/AMP",
+    "https://example.org/article/amplifier",
+    "https://example.org/boot.camp.html",
+    "https://example.org/.amp",
+    "https://example.org/a?amp=12",
+    "https://example.org/a?format=ampere",
+    "https://example.org/a?q=amp",
+    "https://amp.dev/a",
+    "https://amp.com.au/a",
+    "https://amplified.example.org/a",
+    "https://www.google.com/amp/s/a",
+    "https://example-org.cdn.ampproject.org/i/s/example.org/a.png",
+    "https://example.org/?u=https%3A%2F%2Fcdn.ampproject.org%2Fc%2Fs%2Fexample.org%2Fa",
+    "https://example.org/https://cdn.ampproject.org/c/s/example.org/a",
 ]
 
 
@@ -38,10 +97,30 @@ def test_spellings_of_one_page_are_one_url(written: str, identity: str) -> None:
     assert urls.canonical(written) == identity
 
 
+@pytest.mark.parametrize(("written", "identity"), AMP)
+def test_an_amp_page_has_the_url_of_its_article(written: str, identity: str) -> None:
+    assert urls.canonical(written) == identity
+
+
+@pytest.mark.parametrize("url", NO_AMP)
+def test_what_only_looks_like_amp_stays(url: str) -> None:
+    assert urls.canonical(url) == url
+
+
+HOSTS = [
+    *("example.org", "EXAMPLE.org.", "example.org:80", "[::1]:443", "сайт.example"),
+    *("amp.example.org", "amp.amp.example.org", "cdn.ampproject.org/c/s/example.org"),
+    *("x.cdn.ampproject.org/c/cdn.ampproject.org/v/s/example.org", "google.com/amp/s"),
+]
+
 ANY_URL = st.tuples(
     st.sampled_from(["http://", "HTTPS://", "http://u:p@"]),
-    st.sampled_from(["example.org", "EXAMPLE.org.", "example.org:80", "[::1]:443", "сайт.example"]),
-    st.text(st.sampled_from("ab/%2fC57?&=;#.+ |[]é\x00~:@_-utm"), max_size=24),
+    st.sampled_from(HOSTS),
+    st.lists(
+        st.text(st.sampled_from("ab/%2fC57?&=;#.+ |[]é\x00~:@_-utm"), max_size=12)
+        | st.sampled_from(["/amp", "%61mp", ".amp", ".html", "amp.", "?amp", "&amp;", "amp=1"]),
+        max_size=4,
+    ).map("".join),
 ).map(lambda parts: f"{parts[0]}{parts[1]}/{parts[2]}")
 
 
@@ -53,6 +132,46 @@ def test_a_canonical_url_stays_as_it_is(url: str) -> None:
     assert urls.canonical(once) == once
     assert once.isascii()
     assert not set(once) & set(" \x00#\n")
+
+
+@settings(deadline=None, max_examples=400)
+@given(st.text(max_size=60) | ANY_URL.flatmap(lambda url: st.text(max_size=8).map(url.__add__)))
+def test_any_text_has_a_canonical_url_or_is_refused(text: str) -> None:
+    try:
+        once = urls.canonical(text)
+    except ValueError:
+        return
+
+    assert urls.canonical(once) == once
+
+
+PATHS = st.lists(st.text(st.sampled_from("abc123-"), min_size=1, max_size=8), min_size=1).map(
+    "/".join
+)
+
+
+@settings(deadline=None)
+@given(PATHS, st.sampled_from(["", "?id=7", "?id=7&p=2"]))
+def test_all_addresses_of_a_page_meet(path: str, query: str) -> None:
+    site, more = "https://example.org/", "&" if query else "?"
+    page = f"{site}{path}{query}"
+
+    met = {
+        urls.canonical(address)
+        for address in (
+            page,
+            f"HTTPS://user:word@EXAMPLE.org.:443/{path}{query}",
+            f"{site}{path}/{query}",
+            f"{site}{path}/amp/{query}",
+            f"{site}x/.././{path}{query}",
+            f"https://amp.example.org/{path}{query}",
+            f"https://example-org.cdn.ampproject.org/c/s/example.org/{path}{query}",
+            f"{page}#notes",
+            f"{page}{more}utm_source=feed&amp=1&fbclid=2",
+        )
+    }
+
+    assert met == {page}
 
 
 @pytest.mark.parametrize(

@@ -1,24 +1,21 @@
 """Pages as they came, each content once, in files named by their content.
 
-A snapshot lies at `<first two letters>/<SHA-256>.zst` below its folder and never changes.
-It is written beside its place and then renamed, so a reader finds all of it or nothing, also
-after a crash.
+A snapshot lies at `<first two letters>/<SHA-256>.zst` below its store and never changes. In
+come raw pages, out go rows for `ops.snapshots`; how a place keeps bytes stands in `shelves`.
 """
 
-import os
 import re
 from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from hashlib import sha256
-from pathlib import Path
-from uuid import uuid4
 
 import polars as pl
 import pyarrow as pa
 
 from etl.errors import Broken
+from etl.extract.shelves import Shelf, shelf
 from etl.schema import frame_schema, ops, shape
 
 CODEC = "zstd"
@@ -38,61 +35,100 @@ SNAPSHOTS = pl.Schema(
 )
 """One row per page that was kept; the run adds the source and when it was settled."""
 
-
-def keep(raw: pl.DataFrame, folder: Path) -> pl.DataFrame:
-    """One row per page of `raw` that has content, ready for `ops.snapshots` but for its run.
-
-    Doing it again changes nothing; a damaged file is written anew.
-
-    Raises:
-        Broken: The folder cannot be written, or the disk is full.
-    """
-    came = raw.filter(pl.col("content").is_not_null())
-    with _writing(folder):
-        folder.mkdir(parents=True, exist_ok=True)
-        targets = [folder / place(content_hash) for content_hash in came["content_hash"]]
-        with ThreadPoolExecutor(WRITERS) as writers:
-            deque(writers.map(_keep, came["content"], targets), maxlen=0)
-        # Also where nothing was written: a run may have been killed before this line.
-        for shard in sorted({folder, *(target.parent for target in targets)}):
-            _sync(shard)
-    rows = came.select(
-        "url",
-        "content_hash",
-        "fetched_at",
-        "status",
-        "content_type",
-        byte_count=pl.col("content").bin.size().cast(pl.Int64),
-        path=pl.col("content_hash").map_elements(place, return_dtype=pl.String),
-    )
-    return shape(rows, SNAPSHOTS, "snapshots")
-
-
-def read(folder: Path, path: str) -> bytes:
-    """The content of the snapshot at `path` below `folder`, proved by its hash.
-
-    Raises:
-        Broken: It is missing or damaged.
-    """
-    match = PLACE.fullmatch(path)
-    if not match:
-        raise Broken(f"snapshot {path!r}: no path of a snapshot, such as 9f/9f86….zst")
-    try:
-        content = _unpacked(folder / path)
-    except FileNotFoundError as error:
-        raise Broken(f"snapshot {path}: not in {folder}; is ETL_HOME the right one?") from error
-    except OSError as error:
-        raise Broken(f"snapshot {path} in {folder}: {error}; {MOVE}") from error
-    if sha256(content).hexdigest() != match[2]:
-        raise Broken(f"snapshot {path} in {folder}: its content does not fit its name; {MOVE}")
-    return content
-
-
 MOVE = "delete it, and a run that finds the page again keeps it anew"
+"""What to do about a damaged snapshot."""
+
+
+class Store:
+    """Where the bytes of pages are kept for good; made by `store`."""
+
+    def __init__(self, place: Shelf) -> None:
+        self.shelf = place
+
+    def keep(self, raw: pl.DataFrame) -> pl.DataFrame:
+        """One row per page of `raw` that has content, ready for `ops.snapshots` but for its run.
+
+        Cheap for a few pages. Doing it again changes nothing; a damaged file is written anew.
+
+        Raises:
+            Broken: The store cannot be written, or is full.
+        """
+        came = raw.filter(pl.col("content").is_not_null())
+        if not came.is_empty():
+            self._write(came.unique("content_hash", maintain_order=True))
+        return shape(_rows(came), SNAPSHOTS, "snapshots")
+
+    def read(self, path: str) -> bytes:
+        """The content of the snapshot at `path`, proved by its hash.
+
+        Raises:
+            Broken: It is missing or damaged.
+        """
+        match = PLACE.fullmatch(path)
+        if not match:
+            raise Broken(f"snapshot {path!r}: no path of a snapshot, such as 9f/9f86….zst")
+        where = f"{path} in {self.shelf.name}"
+        try:
+            content = _unpacked(self.shelf.load(path))
+        except FileNotFoundError as error:
+            raise Broken(
+                f"{self.shelf.name} has no {path}; are ETL_HOME and ETL_SNAPSHOTS the right ones?"
+            ) from error
+        except OSError as error:
+            raise Broken(f"{where}: {error}; {MOVE}") from error
+        if sha256(content).hexdigest() != match[2]:
+            raise Broken(f"{where}: its content does not fit its name; {MOVE}")
+        return content
+
+    def sweep(self) -> int:
+        """Remove what killed runs left half written; return how many files. Once a run is enough.
+
+        Raises:
+            Broken: The store cannot be read.
+        """
+        with self._named():
+            return self.shelf.sweep()
+
+    def _write(self, came: pl.DataFrame) -> None:
+        """Write the pages of `came`, a few at a time."""
+        paths = [place(content_hash) for content_hash in came["content_hash"]]
+        with self._named(), ThreadPoolExecutor(min(WRITERS, len(paths))) as writers:
+            deque(writers.map(self._keep, came["content"], paths), maxlen=0)
+            self.shelf.settle(paths, writers)
+
+    def _keep(self, content: bytes, path: str) -> None:
+        """Write `content` to `path`, unless it is there."""
+        if not self._holds(content, path):
+            self.shelf.save(path, _packed(content))
+
+    def _holds(self, content: bytes, path: str) -> bool:
+        """Whether the file is there and whole."""
+        try:
+            return _unpacked(self.shelf.load(path)) == content
+        except OSError:
+            return False
+
+    @contextmanager
+    def _named(self) -> Iterator[None]:
+        """Turn errors of the place into one line."""
+        try:
+            yield
+        except OSError as error:
+            reason = error.strerror or error
+            raise Broken(f"{self.shelf.name}: {reason}; {self.shelf.advice}") from error
+
+
+def store(url: str) -> Store:
+    """The store in a folder, or behind a URL of fsspec such as `s3://bucket/pages`.
+
+    Raises:
+        Misconfigured: No such protocol, or the package that it needs is not installed.
+    """
+    return Store(shelf(url))
 
 
 def place(content_hash: str) -> str:
-    """Path of a snapshot below its folder.
+    """Path of a snapshot below its store.
 
     >>> place("9f86")
     '9f/9f86.zst'
@@ -100,63 +136,30 @@ def place(content_hash: str) -> str:
     return f"{content_hash[:2]}/{content_hash}.zst"
 
 
-@contextmanager
-def _writing(folder: Path) -> Iterator[None]:
-    """Turn errors of the disk into one line."""
-    try:
-        yield
-    except OSError as error:
-        raise Broken(
-            f"snapshot folder {folder}: {error.strerror or error}; make room, or set ETL_HOME "
-            "to a folder that can be written"
-        ) from error
+def _rows(came: pl.DataFrame) -> pl.DataFrame:
+    """What is known of each page."""
+    headers = pl.col("headers")
+    return came.select(
+        *("url", "content_hash", "fetched_at", "status", "content_type"),
+        address=pl.coalesce("address", "url"),
+        etag=headers.str.json_path_match("$.etag"),
+        last_modified=headers.str.json_path_match("$['last-modified']"),
+        headers=headers,
+        byte_count=pl.col("content").bin.size().cast(pl.Int64),
+        path=pl.col("content_hash").map_elements(place, return_dtype=pl.String),
+    )
 
 
-def _keep(content: bytes, target: Path) -> None:
-    """Write `content` to `target`, unless it is there."""
-    if _holds(target, content):
-        return
-    target.parent.mkdir(exist_ok=True)
-    aside = target.with_name(f".{target.name}.{uuid4().hex}")
-    try:
-        with aside.open("xb") as file:
-            file.write(_packed(content))
-            file.flush()
-            os.fsync(file.fileno())
-        aside.replace(target)
-    finally:
-        aside.unlink(missing_ok=True)
-
-
-def _holds(target: Path, content: bytes) -> bool:
-    """Whether the file is there and whole."""
-    try:
-        return _unpacked(target) == content
-    except OSError:
-        return False
-
-
-def _packed(content: bytes) -> pa.Buffer:
-    """The bytes of a packed file."""
+def _packed(content: bytes) -> bytes:
+    """`content` as it is kept."""
     sink = pa.BufferOutputStream()
     with pa.CompressedOutputStream(sink, CODEC) as packed:
         packed.write(content)
-    return sink.getvalue()
+    return bytes(sink.getvalue())
 
 
-def _unpacked(path: Path) -> bytes:
+def _unpacked(packed: bytes) -> bytes:
     """The content of a packed file; damage is an OSError."""
-    with path.open("rb") as file, pa.CompressedInputStream(pa.PythonFile(file, "r"), CODEC) as data:
+    with pa.CompressedInputStream(pa.BufferReader(packed), CODEC) as data:
         content: bytes = data.read()
         return content
-
-
-def _sync(folder: Path) -> None:
-    """Make a rename in `folder` last through a power cut, where folders can be synced."""
-    if os.name == "nt":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -9,6 +9,9 @@ from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
 from w3lib.url import canonicalize_url
 
+PREFIX_OF_HOST = re.compile(r"^(?:www\d?|m|mobile)\.")
+"""Start of a host that is no part of a site's name: `www.`."""
+
 LONGEST_URL = 2_000
 """Longer URLs are refused: an index entry of Postgres holds 2,704 bytes."""
 
@@ -16,20 +19,53 @@ PORTS = {"http": 80, "https": 443}
 """Schemes of web pages and their default ports."""
 
 TRACKING = re.compile(
-    r"(?:utm_\w+|mtm_\w+|pk_(?:campaign|kwd|keyword|source|medium|content|cid)|piwik_\w+"
-    r"|fbclid|fb_(?:action_ids|action_types|source|ref)|gclid|gclsrc|dclid|gbraid|wbraid|_ga|_gl"
-    r"|yclid|ymclid|_openstat|msclkid|twclid|ttclid|igshid|igsh|li_fat_id|mc_[ce]id|mkt_tok"
-    r"|_hs(?:enc|mi)|__hs(?:sc|tc|fp)|hsctatracking|vero_(?:id|conv)|wickedid|oly_(?:enc|anon)_id"
-    r"|at_(?:campaign|medium|custom\d|link_\w+|bbc_team|ptr_name|format)|s_cid|phpsessid)(?:=|$)",
+    r"(?:amp;)*(?:utm_[\w-]+|mtm_\w+|matomo_\w+|piwik_\w+"
+    r"|pk_(?:campaign|kwd|keyword|source|medium|content|cid|vid|cpn)"
+    r"|fbclid|fb_(?:action_ids|action_types|source|ref|comment_id)|mibextid"
+    r"|action_(?:object|type|ref)_map|__twitter_impression|twclid|ttclid|igshid|igsh|li_fat_id"
+    r"|gclid|gclsrc|dclid|gbraid|wbraid|gad_(?:source|campaignid)|srsltid|_ga|_gl|usqp"
+    r"|amp_(?:js_v|gsa)|campaign_(?:medium|name|source|term|content)|itm_\w+"
+    r"|yclid|ysclid|ymclid|_openstat|msclkid|mindbox-click-id"
+    r"|mc_(?:[ce]id|tc)|mkt_tok|_hs(?:enc|mi)|__hs(?:sc|tc|fp)|hsctatracking|hsa_\w+|hmb_\w+"
+    r"|vero_(?:id|conv)|wickedid|oly_(?:enc|anon)_id|rb_clickid|_bhlid|_branch_\w+"
+    r"|at_(?:campaign|medium|custom\d|link_\w+|bbc_team|ptr_name|format)|xtor|wt_z?mc|s_cid|sc_cid"
+    r"|ns_(?:campaign|source|mchannel|linkname|fee)|guccounter|guce_referrer(?:_sig)?"
+    r"|__readwiselocation|phpsessid)(?:=|$)",
     re.IGNORECASE,
 )
 """A query parameter that says where the reader came from, not what is read: `utm_source=feed`.
 
-Parameters that some sites use for content stay: `ref`, `source`, `from`, `id`.
+`amp;` is left before one by feeds that escape `&` twice. Parameters that some sites use for
+content stay: `ref`, `source`, `from`, `id`, `campaign_id`.
 """
 
 SESSION = re.compile(r";jsessionid=[^/?#;]*", re.IGNORECASE)
 """A session of a Java server in the path: `;jsessionid=0A1B`."""
+
+AMP_PARAMETER = re.compile(
+    r"(?:amp;)*(?:amp(?:=(?:1|true|yes|amp)?)?|(?:outputtype|format)=amp|noamp=(?:mobile|available))$",
+    re.IGNORECASE,
+)
+"""A parameter that asks for the AMP page, or for the page beside it: `amp`, `amp=1`.
+
+WordPress writes `amp`, `amp=1` and `noamp=mobile`, Arc `outputType=amp`, Squarespace `format=amp`.
+"""
+
+AMP_HOST = re.compile(r"^amp\.(?!(?:ac|co|com|edu|go|gov|ne|net|or|org)\.[a-z]{2}$)(?=[^.]+\.[^.])")
+"""Start of a host that serves the AMP pages of another; `amp.dev` and `amp.com.au` are sites."""
+
+AMP_PATH = re.compile(r"(?<=[^/])(?:[/.]amp$|\.amp(?=\.html?$))")
+"""What marks an AMP page in a path: `/a/amp`, `/a.amp`, `/a.amp.html`; `/amp` is a page."""
+
+AMP_CACHE = re.compile(
+    r"^https?://(?:(?:[^/?#]+\.)?(?:cdn\.ampproject\.org|bing-amp\.com)/(?:c|v|wp)"
+    r"|(?:www\.)?google\.com/amp)/(s/)?(?=[\w-]+(?:\.[\w-]+)+(?:[/?#]|$))",
+    re.IGNORECASE,
+)
+"""What a cache or viewer of AMP pages puts before an address without its scheme; `s` is https.
+
+`https://example-org.cdn.ampproject.org/c/s/example.org/a`, `https://www.google.com/amp/s/…`.
+"""
 
 
 def canonical(url: str) -> str:
@@ -37,7 +73,9 @@ def canonical(url: str) -> str:
 
     Scheme and host in lower case, no user, no default port, no fragment, no tracking
     parameters, parameters sorted, percent-encoding and dot segments as w3lib writes them, no
-    slash at the end of the path but in `/`.
+    slash at the end of the path but in `/`. An AMP page has the URL of the page it was made of.
+
+    A fragment that starts with `!` goes, too: no server sees it, so what is fetched is one page.
 
     Raises:
         ValueError: It is not an http(s) URL with a host, or longer than `LONGEST_URL`.
@@ -56,19 +94,25 @@ def canonical(url: str) -> str:
 
 def _spelled(url: str) -> str:
     """`url` after one round of all rules."""
-    parts = urlsplit(canonicalize_url(_bare(url)))
-    return urlunsplit(parts._replace(path=parts.path.rstrip("/") or "/"))
+    parts = urlsplit(canonicalize_url(_bare(AMP_CACHE.sub(_origin, url.strip()))))
+    return urlunsplit(parts._replace(path=AMP_PATH.sub("", parts.path.rstrip("/")) or "/"))
+
+
+def _origin(cache: re.Match[str]) -> str:
+    """Start of the address that `cache` keeps."""
+    return "https://" if cache[1] else "http://"
 
 
 def _bare(url: str) -> str:
-    """`url` without user, default port, fragment and tracking parameters."""
-    parts = urlsplit(url.strip())
+    """`url` without user, default port, fragment, tracking parameters and marks of AMP."""
+    parts = urlsplit(url)
     scheme, host = parts.scheme.lower(), (parts.hostname or "").rstrip(".")
     if scheme not in PORTS or not host:
         raise ValueError(f"{url[:100]!r} is not an http(s) URL")
-    host = f"[{host}]" if ":" in host else host
+    host = f"[{host}]" if ":" in host else AMP_HOST.sub("", host)
     port = "" if parts.port in (None, PORTS[scheme]) else f":{parts.port}"
-    query = "&".join(p for p in parts.query.split("&") if not TRACKING.match(p))
+    kept = (p for p in parts.query.split("&") if not TRACKING.match(p))
+    query = "&".join(p for p in kept if not AMP_PARAMETER.match(p))
     return urlunsplit((scheme, host + port, SESSION.sub("", parts.path), query, ""))
 
 
@@ -107,3 +151,13 @@ def of_file(relative: str, base_url: str | None, source: str) -> str:
     if len(url) > LONGEST_URL:
         raise ValueError(f"path of {len(url):,} characters, over {LONGEST_URL:,}")
     return url
+
+
+def is_of_one_site(address: str, other: str) -> bool:
+    """Whether two addresses are of one site: the same host, or one below the other.
+
+    >>> is_of_one_site("https://www.oasis.example/a", "https://news.oasis.example/")
+    True
+    """
+    one, two = (PREFIX_OF_HOST.sub("", urlsplit(url).hostname or "") for url in (address, other))
+    return one == two or one.endswith(f".{two}") or two.endswith(f".{one}")
