@@ -43,18 +43,28 @@ class Read(NamedTuple):
 def read(name: str) -> Read:
     """All pages of a source, read once for all tests."""
     source = sources.load(name)
-    links, _ = extract.discover(source, NOW)
-    known = frames.KNOWN.to_frame()
-    raw = extract.fetch(links, known, NOW, 5_000_000)
+    urls = frames.URLS.to_frame()
+    with extract.online() as web:
+        found = extract.discover(
+            source,
+            web,
+            frames.FEEDS.to_frame(),
+            frames.DOCUMENTS.to_frame(),
+            NOW,
+            is_due_only=False,
+        )
+        links = extract.work(found.links, urls)
+        asks = extract.plan(links, urls, frames.KNOWN.to_frame(), NOW).to_fetch
+        raw = pl.concat(extract.fetch(asks, web, NOW, 5_000_000))
     pages, rejects = page.read(raw, source.language, source.timezone, 5_000_000)
     versions = article.article_versions(pages, key(name))
-    found = resolve.resolve(entity.mentions(versions), versions)
+    named = resolve.resolve(entity.mentions(versions), versions)
     urls = pages.select("url", "body", "reference_text").join(
         versions.select("version_id", "body", "reference_text"),
         on=["body", "reference_text"],
         nulls_equal=True,
     )
-    mentions = found.mentions.join(urls.select("url", "version_id"), on="version_id")
+    mentions = named.mentions.join(urls.select("url", "version_id"), on="version_id")
     cited = citation.citations(versions)
     # A citation has a URL of its own: that of the work.
     citations = cited.citations.drop("url").join(urls.select("url", "version_id"), on="version_id")

@@ -33,10 +33,19 @@ Scores = dict[str, float]
 def raw(pages: Iterable[tuple[str, bytes]], content_type: str = "text/html") -> pl.DataFrame:
     """A `raw` frame of pages given as URL and bytes."""
     rows = [
-        (url, FETCHED_AT, 200, content_type, content, sha256(content).hexdigest(), None)
+        {
+            "url": url,
+            "article_url": url,
+            "address": url,
+            "fetched_at": FETCHED_AT,
+            "status": 200,
+            "content_type": content_type,
+            "content": content,
+            "content_hash": sha256(content).hexdigest(),
+        }
         for url, content in pages
     ]
-    return pl.DataFrame(rows, schema=RAW, orient="row")
+    return pl.DataFrame(rows, schema=RAW)
 
 
 def shingles(text: str) -> Counter[tuple[str, ...]]:

@@ -36,11 +36,22 @@ def raw(
     url: str = "https://herald.example/a",
     content_type: str | None = None,
     status: int = 200,
+    article_url: str | None = None,
+    address: str | None = None,
 ) -> pl.DataFrame:
-    """A `raw` frame of one page."""
+    """A `raw` frame of one page; it shows the article of its URL and came from there."""
     data = content.encode() if isinstance(content, str) else content
-    row = (url, FETCHED_AT, status, content_type, data, sha256(data).hexdigest(), None)
-    return pl.DataFrame([row], schema=RAW, orient="row")
+    row = {
+        "url": url,
+        "article_url": article_url or url,
+        "address": address or url,
+        "fetched_at": FETCHED_AT,
+        "status": status,
+        "content_type": content_type,
+        "content": data,
+        "content_hash": sha256(data).hexdigest(),
+    }
+    return pl.DataFrame([row], schema=RAW)
 
 
 def read_one(page: pl.DataFrame | bytes | str, timezone: str = "UTC") -> dict[str, Any]:

@@ -27,8 +27,13 @@ SOURCE = 7
 
 
 def pages(text: str) -> pl.DataFrame:
-    """Pages from a table of url, day, title, body, references and authors separated by `;`."""
-    rows = frame(text).with_columns(
+    """Pages from a table of url, day, title, body, references and authors separated by `;`.
+
+    A page is that of its own article unless a column `article_url` says otherwise.
+    """
+    table = frame(text)
+    rows = table.with_columns(
+        article_url="article_url" if "article_url" in table.columns else "url",
         fetched_at=pl.format("2026-01-{}T00:00:00Z", pl.col("day").str.zfill(2)).str.to_datetime(
             time_zone="UTC"
         ),
@@ -67,6 +72,27 @@ def test_an_article_is_a_url_seen_from_first_to_last_fetch() -> None:
         (key(SOURCE, "/a"), "/a", day(1), day(3)),
         (key(SOURCE, "/b"), "/b", day(2), day(2)),
     ]
+
+
+def test_addresses_of_one_article_are_one_article_under_its_own_url() -> None:
+    both = pages(
+        """
+        url    | article_url | day | title        | body           | reference_text | authors
+        -------+-------------+-----+--------------+----------------+----------------+----------
+        /a?p=1 | /a          | 1   | Water Rights | Canals matter. |                | J. Oripov
+        /a/amp | /a          | 2   | Water Rights | Canals matter. |                | J. Oripov
+        """
+    )
+
+    found, versions = articles(both, SOURCE), article_versions(both, SOURCE)
+
+    assert found.select("article_id", "url", "first_seen_at", "last_seen_at").rows() == [
+        (key(SOURCE, "/a"), "/a", day(1), day(2))
+    ]
+    assert versions.select("article_id", "seen_from_at", "fetched_at").rows() == [
+        (key(SOURCE, "/a"), day(1), day(2))
+    ]
+    assert article_authors(both, SOURCE)["version_id"].to_list() == versions["version_id"].to_list()
 
 
 def test_a_version_is_a_distinct_content_of_an_article() -> None:

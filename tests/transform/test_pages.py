@@ -27,20 +27,20 @@ REJECTED = {
     "zip": (b"PK\x03\x04abc", "unreadable", "zip"),
     "image": (b"\x89PNG\r\n\x1a\n", "unreadable", "PNG"),
     "nul": (b"abc\x00\x00\x00def" * 9, "unreadable", "control characters"),
-    "noise": (bytes(range(128, 256)) * 40, "unreadable", "characters"),
+    "noise": (bytes(range(128, 256)) * 40, "charset", "no charset"),
     "large": (article().encode() * 99, "too_large", "at most 50,000"),
     "elements": (article(below="<i></i>" * 6000).encode(), "too_large", "elements"),
     "no words": (page("<h1>Water and Neighbours</h1>").encode(), "not_an_article", "words"),
     "no title": (page(f"<p>{PROSE * 3}</p>", "").encode(), "not_an_article", "title"),
     "not found": (
         page("<h1>Page not found</h1>" + "<p>Please look for it elsewhere on the site.</p>" * 5),
-        "not_an_article",
-        "not found",
+        "soft_404",
+        "'Page not found' in 43 words",
     ),
     "suspended": (
         page(f"<h1>Account Suspended</h1><p>{PROSE}</p>", "<title>Account Suspended</title>"),
-        "not_an_article",
-        "Account Suspended",
+        "suspended",
+        "'Account Suspended' in 35 words",
     ),
     "index": (
         page(
@@ -74,6 +74,25 @@ def test_a_page_of_an_error_status_is_no_article() -> None:
     _, rejects = read(raw(article(), status=410), "en", "UTC", 50_000)
 
     assert rejects["reason"].to_list() == ["the server answered 410; its page is no article"]
+
+
+def test_a_page_keeps_its_url_and_that_of_its_article() -> None:
+    url, article_url = "https://herald.example/a?p=1", "https://herald.example/2011/03/08/a"
+    replay = f"https://archive.example/web/20190101000000/{url}"
+    undated = article().replace("<p>9 March 2011</p>", "")
+
+    found = read_one(raw(undated, url, article_url=article_url, address=replay))
+
+    assert (found["url"], found["article_url"]) == (url, article_url)
+    assert (str(found["published_at"])[:10], found["published_method"]) == ("2011-03-08", "url")
+
+
+def test_a_page_that_is_set_aside_goes_by_its_own_url() -> None:
+    url = "https://herald.example/a?p=1"
+
+    _, rejects = read(raw(b" ", url, article_url="https://herald.example/a"), "en", "UTC", 50_000)
+
+    assert rejects["url"].to_list() == [url]
 
 
 def test_frames_have_their_declared_columns_even_when_empty() -> None:
@@ -121,47 +140,6 @@ def test_any_bytes_give_a_page_or_a_reason(content: bytes) -> None:
 
     assert pages.height + rejects.height == 1
     assert set(rejects["outcome"]) <= set(OUTCOMES)
-
-
-@pytest.mark.parametrize(
-    ("charset", "declared"),
-    [
-        ("utf-8", None),
-        ("utf-8", "text/html; charset=windows-1251"),
-        ("utf-8-sig", None),
-        ("utf-16", None),
-        ("windows-1251", "text/html; charset=windows-1251"),
-        ("windows-1251", None),
-        ("windows-1251", "text/html; charset=utf-8"),
-        ("koi8-r", None),
-        ("windows-1251", "text/html; charset=no-such-charset"),
-    ],
-)
-def test_charsets_are_found_whatever_is_declared(charset: str, declared: str | None) -> None:
-    found = read_one(raw(RUSSIAN_PAGE.encode(charset), content_type=declared))
-
-    assert found["title"] == "Вода и соседи в Чоркухе"
-    assert RUSSIAN.strip() in found["body"]
-
-
-def test_a_meta_tag_declares_a_charset() -> None:
-    declared = RUSSIAN_PAGE.replace("<title>", '<meta charset="koi8-r"><title>')
-
-    assert read_one(declared.encode("koi8-r"))["title"] == "Вода и соседи в Чоркухе"
-
-
-def test_leftovers_of_windows_1251_in_utf_8_are_mended() -> None:
-    before, after = RUSSIAN_PAGE.encode().split("старше".encode(), 1)
-
-    found = read_one(before + "старше".encode("windows-1251") + after)
-
-    assert "села старше границы" in found["body"]
-
-
-def test_a_few_damaged_characters_do_not_lose_the_page() -> None:
-    damaged = article().encode().replace(b"Chorkuh is", b"Chork\xe9h is")
-
-    assert "Chork" in read_one(damaged)["body"]
 
 
 def test_markup_decides_between_html_and_plain_text() -> None:

@@ -1,7 +1,8 @@
 """The `pages` frame to `articles`, `article_versions`, `authors` and `article_authors`.
 
-An article is a URL of a source; a version is its title, text and references. Keys are hashes of
-these, so that the same pages give the same rows wherever and whenever they are read.
+An article is a URL of a source, `article_url`, whatever address a page of it came from; a version
+is its title, text and references. Keys are hashes of these, so that the same pages give the same
+rows wherever and whenever they are read.
 """
 
 from collections.abc import Iterable, Mapping
@@ -30,10 +31,10 @@ ROW_END = "\x1e"
 
 
 def articles(pages: pl.DataFrame, source_id: int) -> pl.DataFrame:
-    """One row per URL, ready to load into `articles`."""
+    """One row per URL of an article, ready to load into `articles`."""
     seen = (
         pages.lazy()
-        .group_by("url")
+        .group_by(url="article_url")
         .agg(first_seen_at=pl.col("fetched_at").min(), last_seen_at=pl.col("fetched_at").max())
         .with_columns(source_id=pl.lit(source_id, pl.Int64))
         .sort("url")
@@ -43,7 +44,7 @@ def articles(pages: pl.DataFrame, source_id: int) -> pl.DataFrame:
 
 
 def article_versions(pages: pl.DataFrame, source_id: int) -> pl.DataFrame:
-    """One row per URL and content, ready to load into `article_versions` once `sealed`.
+    """One row per article and content, ready to load into `article_versions` once `sealed`.
 
     Of pages with the same content the newest is taken; `seen_from_at` is that of the oldest.
     """
@@ -54,7 +55,7 @@ def article_versions(pages: pl.DataFrame, source_id: int) -> pl.DataFrame:
             pl.col("body").map_elements(word_count, pl.Int32).alias("word_count"),
             derived_hash=pl.lit(None, pl.Int64),
         )
-        .drop("url", "authors", "source_id")
+        .drop("url", "article_url", "authors", "source_id")
     )
     return conform(versions, ArticleVersion)
 
@@ -102,10 +103,11 @@ def sealed(versions: pl.DataFrame, owned: Mapping[type[Loaded], pl.DataFrame]) -
 
 
 def _newest(pages: pl.DataFrame, source_id: int) -> pl.DataFrame:
-    """One row per URL and content, with its keys and hashes: the page fetched last."""
+    """One row per article and content, with its keys and hashes: the page fetched last."""
     content = zip(pages["title"], pages["body"], pages["reference_text"], strict=True)
     hashed = pages.rename({"content_hash": "snapshot_hash"}).with_columns(
         source_id=pl.lit(source_id, pl.Int64),
+        url="article_url",
         content_hash=pl.Series([_content_hash(parts) for parts in content], dtype=pl.String),
     )
     keyed = with_key(
@@ -116,7 +118,7 @@ def _newest(pages: pl.DataFrame, source_id: int) -> pl.DataFrame:
     )
     return (
         keyed.with_columns(seen_from_at=pl.col("fetched_at").min().over("version_id"))
-        .sort("url", "fetched_at", "snapshot_hash")
+        .sort("article_url", "fetched_at", "snapshot_hash")
         .unique("version_id", keep="last", maintain_order=True)
     )
 

@@ -1,6 +1,7 @@
 """Bytes of fetched pages to the `pages` frame: title, time, authors, language, text, references.
 
-HTML is read by `html.py`, plain text by `plain.py`; what is no article is told by `articleness`.
+HTML is read by `html.py`, plain text by `plain.py`. What is no article is told by `articleness`,
+a notice in place of one by `walls`.
 """
 
 import re
@@ -14,7 +15,7 @@ import polars as pl
 from etl.errors import Rejected, UnreadablePage
 from etl.schema import shape
 from etl.schema.frames import PAGES, REJECTS
-from etl.transform.pages import articleness, decode, html, plain
+from etl.transform.pages import articleness, decode, html, plain, walls
 from etl.transform.pages.language import detect
 from etl.transform.pages.page import Page
 from etl.transform.text import collapse
@@ -71,13 +72,17 @@ def _read(row: Row, zone: tzinfo, max_bytes: int) -> Page:
     Raises:
         Rejected: There is none to read.
     """
+    articleness.check_status(row["status"])
     text = decode.text(row["content"], row["content_type"], max_bytes)
     articleness.check_kind(text)
     if is_html(text, row["content_type"]):
-        page = html.read(text, row["url"], zone, row["fetched_at"])
+        # Dates stand in the address of the article; where it was fetched may be a replay of it.
+        page = html.read(text, row["article_url"], zone, row["fetched_at"])
     else:
+        walls.check_text(text)
         page = plain.read(text, zone)
-    articleness.check(page, row["status"])
+    walls.check_page(page)
+    articleness.check(page)
     return page
 
 
@@ -93,6 +98,7 @@ def _page_row(row: Row, page: Page, language: str | None) -> dict[str, object]:
     """A row of the `pages` frame."""
     return {
         "url": row["url"],
+        "article_url": row["article_url"],
         "fetched_at": row["fetched_at"],
         "content_hash": row["content_hash"],
         "title": page.title,

@@ -2,10 +2,10 @@
 
 import re
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE, lookup, register_error
+from itertools import compress
 
-from charset_normalizer import from_bytes
-
-from etl.errors import PageTooLarge, UnreadablePage
+from etl.errors import PageTooLarge, UnknownCharset, UnreadablePage
+from etl.transform.pages import charset
 
 SIGNATURES = {
     b"%PDF": "a PDF",
@@ -34,11 +34,9 @@ DECLARED = re.compile(
 HEAD_BYTES = 4096
 """Bytes at the top of a page in which it may declare its charset."""
 
-PLAUSIBLE = ("cp1251", "koi8_r", "cp866", "iso8859_5", "cp1252", "cp1256", "cp1254", "utf_8")
-"""Charsets a page without a word about it may be in; Cyrillic ones first."""
-
-MAX_REPLACED_SHARE = 0.02
-"""Of the characters of a page that may be lost; a page with more is damaged."""
+MOST_LOST_SHARE = 0.05
+"""Of the characters beside markup that may be lost: as many as accents in French, or far more
+than quotes in English. With more of them lost, every other word is damaged."""
 
 MAX_CONTROL_SHARE = 0.005
 """Of the characters of a page that may be control characters; text has next to none."""
@@ -46,14 +44,40 @@ MAX_CONTROL_SHARE = 0.005
 LOST = "\ufffd"
 """What stands for a character that could not be decoded."""
 
+MARKUP = re.compile(r"<(script|style)\b.*?(?:</\1\b[^<>]*>|\Z)|<[^<>]*>", re.DOTALL | re.IGNORECASE)
+"""What no reader sees: `<p class="a">`, a whole `<script>`."""
+
 NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 """A character beyond ASCII: `é`."""
 
+PIECE = re.compile(rb"[<>\n]?[^<>\n]*")
+"""A tag, or the text up to the next one or to the end of the line: one of these is written at
+one time, so it is in one charset."""
+
+SURE = 3
+"""Characters that are valid UTF-8 by chance only together: Windows-1251 has pairs such as `Её`."""
+
+EAST_ASIAN = frozenset(
+    (
+        "gb18030",
+        "gbk",
+        "gb2312",
+        "big5",
+        "big5hkscs",
+        "shift_jis",
+        "cp932",
+        "euc_jp",
+        "euc_kr",
+        "cp949",
+    )
+)
+"""Charsets of several bytes a letter: what fits one is in it."""
+
+LEAST_ZEROS = 0.05
+"""Of the bytes of a page in UTF-16: the upper halves of its spaces and tags."""
+
 BEYOND_ASCII = re.compile(rb"[\x80-\xff]+")
 """Bytes of characters beyond ASCII."""
-
-LEAST_VALID = 4
-"""Valid characters beyond ASCII for each lost one, from which a text is taken for UTF-8."""
 
 CYRILLIC_WORD = re.compile(r"[«“„]?[А-Яа-яЁё]{3,}[»”]?")
 """A Russian word: `Душанбе`."""
@@ -70,7 +94,8 @@ def text(content: bytes, content_type: str | None, max_bytes: int) -> str:
 
     Raises:
         PageTooLarge: It has more than `max_bytes`.
-        UnreadablePage: It is empty, binary, or damaged.
+        UnreadablePage: It is empty or binary.
+        UnknownCharset: It is neither UTF-8, nor in the charset it declares, nor in any likely one.
     """
     if len(content) > max_bytes:
         raise PageTooLarge(f"the page has {len(content):,} bytes; at most {max_bytes:,} are read")
@@ -78,12 +103,14 @@ def text(content: bytes, content_type: str | None, max_bytes: int) -> str:
         raise UnreadablePage(f"the page is empty ({len(content)} bytes)")
     if kind := next((k for magic, k in SIGNATURES.items() if content.startswith(magic)), None):
         raise UnreadablePage(f"the page is {kind} ({content[:8]!r}), not text")
-    decoded = _decode(content, _charset_declared(content, content_type))
+    declared = _charset_declared(content, content_type)
+    decoded = _decode(content, declared)
     controls = len(CONTROL.findall(decoded))
     if controls > MAX_CONTROL_SHARE * len(decoded):
         raise UnreadablePage(
             f"{controls:,} of {len(decoded):,} characters are control characters; it is binary"
         )
+    _check_lost(decoded, declared)
     return CONTROL.sub("", decoded)
 
 
@@ -92,53 +119,93 @@ def _charset_declared(content: bytes, content_type: str | None) -> str | None:
     for place in ((content_type or "").encode("ascii", "ignore"), content[:HEAD_BYTES]):
         if match := DECLARED.search(place):
             try:
-                return lookup(match["name"].decode("ascii")).name
-            except LookupError:
+                name = lookup(match["name"].decode("ascii")).name
+                # Python names what is no charset, too: `hex`, `idna`.
+                b"\xff".decode(name, "replace")
+            except (LookupError, ValueError):
                 continue
+            return name
     return None
 
 
 def _decode(content: bytes, declared: str | None) -> str:
-    """The text in its byte order mark's charset, UTF-8, the declared one, or the likeliest.
+    """The text in the first charset that fits it as a whole, else piece by piece.
 
     UTF-8 comes before what is declared: other text is hardly ever valid UTF-8 by chance.
     """
     marked = next((name for bom, name in BOMS.items() if content.startswith(bom)), None)
-    wide = declared if (declared or "").startswith(("utf-16", "utf-32")) else None
-    for name in filter(None, (marked, wide, "utf-8", declared)):
+    for name in filter(None, (marked, _wide(content), "utf-8")):
         try:
             return content.decode(name)
-        except (UnicodeDecodeError, LookupError):
+        except UnicodeDecodeError:
             continue
-    return _repaired(content, declared)
+    return _decode_east_asian(content, declared) or _decode_pieces(content, declared)
 
 
-def _repaired(content: bytes, declared: str | None) -> str:
-    """The text of bytes that fit no charset they should: mostly UTF-8, the likeliest, or damaged.
+def _wide(content: bytes) -> str | None:
+    """UTF-16 of either byte order, where it shows, whatever is declared; else None."""
+    if 0 not in content[:HEAD_BYTES]:
+        return None
+    even, odd = content[::2].count(0), content[1::2].count(0)
+    if max(even, odd) < LEAST_ZEROS * len(content) or min(even, odd) > max(even, odd) / 20:
+        return None
+    return "utf-16-le" if odd > even else "utf-16-be"
 
-    Raises:
-        UnreadablePage: Too many characters would be lost.
+
+def _decode_east_asian(content: bytes, declared: str | None) -> str | None:
+    """The text in a declared charset of several bytes a letter, if it fits; else None."""
+    if declared not in EAST_ASIAN:
+        return None
+    decoded = content.decode(charset.LARGER.get(declared, declared), "replace")
+    is_fit = decoded.count(LOST) <= MOST_LOST_SHARE * len(NOT_ASCII.findall(decoded))
+    return decoded if is_fit else None
+
+
+def _decode_pieces(content: bytes, declared: str | None) -> str:
+    """The text of a page with UTF-8 and other bytes: every piece in its own charset.
+
+    Old articles in a new frame are like that, and pages that lost a byte.
     """
-    replaced = content.decode("utf-8", errors="replace")
+    valid, lost = _count(content)
+    least = 1 if valid >= lost else SURE
+    pieces = PIECE.findall(content)
+    are_others = [not piece.isascii() and not _is_utf_8(piece, least) for piece in pieces]
+    other = charset.likeliest(b"\n".join(compress(pieces, are_others)), declared)
+    return "".join(
+        piece.decode(other or "utf-8", "replace") if is_other else piece.decode("utf-8", MENDING)
+        for piece, is_other in zip(pieces, are_others, strict=True)
+    )
+
+
+def _count(content: bytes) -> tuple[int, int]:
+    """How many characters beyond ASCII are valid UTF-8, and how many signs are not."""
+    replaced = content.decode("utf-8", "replace")
     lost = replaced.count(LOST)
-    if LEAST_VALID * lost <= len(NOT_ASCII.findall(replaced)) - lost:
-        return _not_damaged(content.decode("utf-8", errors=MENDING))
-    guess = from_bytes(content, cp_isolation=list(PLAUSIBLE)).best()
-    if guess is not None:
-        return str(guess)
-    return _not_damaged(content.decode(declared or "utf-8", errors="replace"))
+    return len(NOT_ASCII.findall(replaced)) - lost, lost
 
 
-def _not_damaged(decoded: str) -> str:
-    """`decoded`, unless too much of it was lost.
+def _is_utf_8(piece: bytes, least: int) -> bool:
+    """Whether most of `piece` is valid UTF-8, and at least so many characters of it."""
+    valid, lost = _count(piece)
+    return valid >= max(lost, least)
+
+
+def _check_lost(decoded: str, declared: str | None) -> None:
+    """Do nothing for a text that has lost a few characters at most.
 
     Raises:
-        UnreadablePage: It was.
+        UnknownCharset: It has lost more: in its charset as we know it, or before it was sent.
     """
-    lost = decoded.count(LOST)
-    if lost > MAX_REPLACED_SHARE * len(decoded):
-        raise UnreadablePage(f"{lost:,} of {len(decoded):,} characters cannot be decoded")
-    return decoded
+    if LOST not in decoded:
+        return
+    shown = MARKUP.sub("", decoded)
+    lost = shown.count(LOST)
+    if lost > MOST_LOST_SHARE * len(shown):
+        raise UnknownCharset(
+            f"{lost:,} of {len(shown):,} characters are lost; the page declares "
+            f"{declared or 'no charset'}, but makes words neither in that nor in UTF-8 nor in any "
+            "other likely charset: look at its bytes"
+        )
 
 
 def _mend(error: UnicodeError) -> tuple[str, int]:

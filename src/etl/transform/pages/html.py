@@ -15,6 +15,7 @@ from etl.transform.pages import (
     published,
     reference_block,
     titles,
+    walls,
 )
 from etl.transform.pages.dom import Block
 from etl.transform.pages.head import Head
@@ -32,9 +33,13 @@ def read(text: str, url: str, zone: tzinfo, fetched_at: datetime) -> Page:
     Raises:
         UnreadablePage: No tree can be made of `text`.
         NoArticleFound: The page has no title.
+        SoftNotFound: A notice stands in place of the article: it is not there,
+        SuspendedSite: … the host does not show it,
+        ConsentWall: … or not before something is done.
     """
     tree = dom.parse(normalize("NFC", text))
     facts = meta.read(tree)
+    walls.check_html(tree, facts, text)
     title = titles.find(tree, facts)
     if title is None:
         raise NoArticleFound("the page has neither headline nor title; it was left out")
