@@ -8,15 +8,17 @@ with last_outcomes as (
         reason,
         recorded_at
     from ops.outcomes
-    where outcome <> 'unchanged'
+    where outcome not in ('unchanged', 'postponed')
     order by source, url, recorded_at desc
 )
 select
     source,
     url,
     outcome,
+    kind,
     reason,
     recorded_at
 from last_outcomes
-where outcome <> 'loaded'
+join ops.outcome_kinds using (outcome)
+where kind in ('rejected', 'failed')
 order by source, url

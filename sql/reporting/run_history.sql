@@ -3,8 +3,10 @@
 -- seconds: From start to end; null while running.
 -- url_count: URLs looked at.
 -- loaded_count: URLs whose rows were published.
--- unchanged_count: URLs whose bytes an earlier run had settled.
--- not_loaded_count: URLs that failed, were rejected or set aside.
+-- unchanged_count: URLs that showed the same bytes as before.
+-- duplicate_count: URLs that are other addresses of articles.
+-- not_loaded_count: URLs that were rejected or failed; `ops.outcome_kinds` says which are which.
+-- postponed_count: URLs left for a later run.
 -- staged_count: Rows staged, of all tables.
 -- set_aside_count: Rows the audit set aside.
 -- inserted_count: Rows inserted into the warehouse.
@@ -15,10 +17,13 @@ with urls as (
     select
         run_id,
         count(*) as url_count,
-        count(*) filter (where outcome = 'loaded') as loaded_count,
-        count(*) filter (where outcome = 'unchanged') as unchanged_count,
-        count(*) filter (where outcome not in ('loaded', 'unchanged')) as not_loaded_count
+        count(*) filter (where kind = 'loaded') as loaded_count,
+        count(*) filter (where kind = 'unchanged') as unchanged_count,
+        count(*) filter (where kind = 'duplicate') as duplicate_count,
+        count(*) filter (where kind in ('rejected', 'failed')) as not_loaded_count,
+        count(*) filter (where kind = 'postponed') as postponed_count
     from ops.outcomes
+    join ops.outcome_kinds using (outcome)
     group by run_id
 ),
 written as (
@@ -44,7 +49,9 @@ select
     coalesce(urls.url_count, 0) as url_count,
     coalesce(urls.loaded_count, 0) as loaded_count,
     coalesce(urls.unchanged_count, 0) as unchanged_count,
+    coalesce(urls.duplicate_count, 0) as duplicate_count,
     coalesce(urls.not_loaded_count, 0) as not_loaded_count,
+    coalesce(urls.postponed_count, 0) as postponed_count,
     coalesce(written.staged_count, 0) as staged_count,
     coalesce(written.set_aside_count, 0) as set_aside_count,
     coalesce(written.inserted_count, 0) as inserted_count,

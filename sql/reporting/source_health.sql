@@ -1,24 +1,32 @@
--- How each source stands, and how its last run went.
+-- How each source stands, and how its last run went; what its silence means is in
+-- `ops.source_health`.
 -- Grain: one row per source that a run has taken up.
 -- last_run_id: Run that took it up last.
 -- last_run_at: Start of that run's first step for the source.
--- state: running, completed, degraded (a URL or rows were not loaded) or failed.
+-- state: running, completed, degraded (a URL or rows were lost) or failed.
 -- url_count: URLs of that run.
 -- loaded_count: URLs whose rows were published.
--- unchanged_count: URLs whose bytes an earlier run had settled.
--- not_loaded_count: URLs that failed, were rejected or set aside.
+-- unchanged_count: URLs that showed the same bytes as before.
+-- duplicate_count: URLs that are other addresses of articles.
+-- not_loaded_count: URLs that were rejected or failed; `ops.outcome_kinds` says which are which.
+-- postponed_count: URLs left for a later run.
 -- unmet_count: Expectations that did not hold in its last audit.
 -- article_count: Articles of the source in the warehouse.
 -- latest_published_at: Publication time of its newest article, in UTC.
 -- error: First error of that run for the source, in one line.
 -- loaded_at: When a row of its articles was last written.
 with last_runs as (
-    select distinct on (steps.source)
-        steps.source,
-        steps.run_id
-    from ops.steps
-    join ops.runs using (run_id)
-    order by steps.source, runs.started_at desc, steps.run_id
+    select
+        known.source,
+        latest.run_id
+    from (select distinct source from ops.steps where step = 'extract') as known
+    cross join lateral (
+        select steps.run_id
+        from ops.steps
+        where steps.source = known.source and steps.step = 'extract'
+        order by steps.started_at desc, steps.run_id
+        limit 1
+    ) as latest
 ),
 taken as (
     select
@@ -36,12 +44,15 @@ urls as (
     select
         source,
         count(*) as url_count,
-        count(*) filter (where outcome = 'loaded') as loaded_count,
-        count(*) filter (where outcome = 'unchanged') as unchanged_count,
-        count(*) filter (where outcome not in ('loaded', 'unchanged')) as not_loaded_count,
-        bool_or(outcome in ('fetch_failed', 'set_aside')) as is_degraded
+        count(*) filter (where kind = 'loaded') as loaded_count,
+        count(*) filter (where kind = 'unchanged') as unchanged_count,
+        count(*) filter (where kind = 'duplicate') as duplicate_count,
+        count(*) filter (where kind in ('rejected', 'failed')) as not_loaded_count,
+        count(*) filter (where kind = 'postponed') as postponed_count,
+        bool_or(kind = 'failed') as is_degraded
     from ops.outcomes
     join last_runs using (source, run_id)
+    join ops.outcome_kinds using (outcome)
     group by source
 ),
 aside as (
@@ -92,7 +103,9 @@ select
     coalesce(urls.url_count, 0) as url_count,
     coalesce(urls.loaded_count, 0) as loaded_count,
     coalesce(urls.unchanged_count, 0) as unchanged_count,
+    coalesce(urls.duplicate_count, 0) as duplicate_count,
     coalesce(urls.not_loaded_count, 0) as not_loaded_count,
+    coalesce(urls.postponed_count, 0) as postponed_count,
     coalesce(audited.unmet_count, 0) as unmet_count,
     coalesce(held.article_count, 0) as article_count,
     held.latest_published_at,

@@ -1,15 +1,20 @@
 """`etl status` and `etl config show`: what there is, and why it is so."""
 
 import os
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
 from typing import Any
 
-from etl.cli import render
+from etl.cli import health, render
 
 MASK = "***"
 
 
 def status(*, json: bool = False) -> int:
-    """Show what the warehouse holds and how the last runs went; exit 3 if a source failed.
+    """Show what the warehouse holds and how its sources are; exit 3 if one needs a person.
+
+    That is a source whose last run failed or lost something, that has been silent for too
+    long, or of which a feed fails.
 
     Parameters
     ----------
@@ -21,46 +26,77 @@ def status(*, json: bool = False) -> int:
 
     with opened() as engine:
         found = runs.status(engine)
+    sources = health.merged(found)
     if json:
         render.as_json(found)
     else:
-        for title, columns in SHOWN.items():
-            render.table(title.replace("_", " ").capitalize(), found[title], columns)
-        _show_not_loaded(found["not_loaded"])
-        if not found["runs"]:
-            render.out("No run yet; type `etl run`.")
-    return _health(found["sources"])
+        _show(found, sources)
+    return 3 if any(health.is_unwell(row) for row in sources) else 0
 
 
-SHOWN = {
-    "runs": (
-        *("started_at", "state", "flow_run_name", "url_count", "loaded_count"),
-        *("not_loaded_count", "written_count", "seconds", "error"),
-    ),
-    "sources": (
-        *("source", "last_run_at", "state", "url_count", "unmet_count", "article_count"),
-        *("latest_published_at", "error"),
-    ),
-    "tables": ("table_name", "row_count", "last_loaded_at"),
-    "quality": None,
+RUNS = {
+    "started_at": "started",
+    "state": "state",
+    "flow_run_name": "run",
+    "url_count": "urls",
+    "loaded_count": "loaded",
+    "not_loaded_count": "not loaded",
+    "written_count": "written",
+    "seconds": "seconds",
 }
-"""What `etl status` shows of each question, in this order; `--json` has all of it."""
+"""What `etl status` shows of a run, and its heading there; `--json` has all of it."""
+
+TABLES = ("table_name", "row_count", "last_loaded_at")
+
+QUALITY = ("source", "suite", "expectation", "severity", "unexpected_count", "reason")
+
+MOST_REASONS = 20
+"""Reasons that are listed with their URLs: what fits on two screens."""
 
 
-def _show_not_loaded(rows: list[dict[str, Any]]) -> None:
-    """URLs that were not loaded, with their reasons."""
-    if not rows:
+def _show(found: Mapping[str, list[dict[str, Any]]], sources: list[dict[str, Any]]) -> None:
+    """Everything that was found, for a person."""
+    now = datetime.now(UTC)
+    shown = [{title: row[name] for name, title in RUNS.items()} for row in found["runs"]]
+    render.table("Runs", shown)
+    render.table("Sources", [health.line(row, now) for row in sources])
+    runs = health.lost_runs(found["runs"])
+    _show_notices("Look at", [*runs, *health.notices(sources, found["feeds"])])
+    weekly = [health.shares(row) for row in found["health"] if row["url_count"]]
+    render.table("Outcomes of 7 days", _filled(weekly))
+    _show_not_loaded(found["not_loaded"])
+    render.table("Quality", found["quality"], QUALITY)
+    render.table("Tables", found["tables"], TABLES)
+    if not found["runs"]:
+        render.out("No run yet; type `etl run`.")
+
+
+def _filled(rows: list[dict[str, str | int]]) -> list[dict[str, str | int]]:
+    """The rows without columns in which all of them are empty."""
+    names = [name for name in (rows[0] if rows else ()) if any(row[name] != "" for row in rows)]
+    return [{name: row[name] for name in names} for row in rows]
+
+
+def _show_notices(title: str, notices: Iterable[health.Notice]) -> None:
+    """Notices under a title; nothing if there are none."""
+    listed = list(notices)
+    if not listed:
         return
-    render.out("Not loaded")
-    for row in rows:
-        render.out(f"  {row['url']}")
-        render.out(f"      {row['outcome']}: {row['reason']}")
+    render.out(title)
+    for notice in listed:
+        render.out(f"  {notice.about}")
+        for line in notice.lines:
+            render.out(f"      {line}")
     render.out()
 
 
-def _health(sources: list[dict[str, Any]]) -> int:
-    """3 if the last run of any source did not complete, else 0."""
-    return 3 if any(row["state"] in ("failed", "degraded") for row in sources) else 0
+def _show_not_loaded(rows: list[dict[str, Any]]) -> None:
+    """URLs that were not loaded, by source and reason."""
+    listed = health.not_loaded(rows)
+    _show_notices("Not loaded", listed[:MOST_REASONS])
+    if (more := len(listed) - MOST_REASONS) > 0:
+        render.out(f"  … for {more:,} more reasons; `{render.command()} status --json` has all.")
+        render.out()
 
 
 def config(*, json: bool = False) -> int:

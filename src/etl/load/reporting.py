@@ -1,4 +1,4 @@
-"""Files of `sql/reporting/` to views of schema `reporting`, commented down to the column."""
+"""Files of `sql/ops/` and `sql/reporting/` to views of these schemas, commented to the column."""
 
 from hashlib import sha256
 from pathlib import Path
@@ -8,9 +8,10 @@ from psycopg import sql
 
 from etl.errors import Misconfigured
 from etl.load.statements import run
-from etl.schema.views import View, meaning, views
+from etl.schema.views import SCHEMAS, View, meaning, views
 
 ABOUT = "Views for reports and BI tools, made from sql/reporting; fingerprint {}."
+"""Comment of schema `reporting`; the fingerprint is that of all views, also those of `ops`."""
 
 
 def create_views(connection: sa.Connection, folder: Path | None = None) -> list[str]:
@@ -22,7 +23,7 @@ def create_views(connection: sa.Connection, folder: Path | None = None) -> list[
     read = views(folder)
     drop_views(connection)
     for view in read.values():
-        name = sql.Identifier("reporting", view.name)
+        name = sql.Identifier(view.schema, view.name)
         run(connection, sql.SQL("create view {} as\n").format(name).as_string() + view.sql)
         run(connection, sql.SQL("comment on view {} is {}").format(name, view.about))
         _comment_columns(connection, view, read)
@@ -32,13 +33,14 @@ def create_views(connection: sa.Connection, folder: Path | None = None) -> list[
 
 
 def drop_views(connection: sa.Connection) -> None:
-    """Drop all views of schema `reporting`, at once for they read each other.
+    """Drop all views of our schemas, at once for they read each other.
 
     Raises:
         Misconfigured: A view of someone else reads them.
     """
-    listed = sa.text("select viewname from pg_views where schemaname = 'reporting'")
-    names = [sql.Identifier("reporting", name) for name in connection.scalars(listed)]
+    listed = sa.text("select schemaname, viewname from pg_views where schemaname = any(:schemas)")
+    found = connection.execute(listed, {"schemas": list(SCHEMAS)})
+    names = [sql.Identifier(*row) for row in found]
     if not names:
         return
     try:
@@ -58,16 +60,16 @@ def views_are_current(connection: sa.Connection, folder: Path | None = None) -> 
 
 def _comment_columns(connection: sa.Connection, view: View, others: dict[str, View]) -> None:
     """Comment every column of a view that was just made."""
-    names = [item["name"] for item in sa.inspect(connection).get_columns(view.name, "reporting")]
+    names = [item["name"] for item in sa.inspect(connection).get_columns(view.name, view.schema)]
     for name in names:
-        target = sql.Identifier("reporting", view.name, name)
+        target = sql.Identifier(view.schema, view.name, name)
         told = meaning(view, name, others)
         run(connection, sql.SQL("comment on column {} is {}").format(target, told))
     if odd := sorted(set(view.stated) - set(names)):
-        raise Misconfigured(f"view {view.name}: {odd} are no columns of it, but get a meaning")
+        raise Misconfigured(f"view {view.full_name}: {odd} are no columns of it, but get a meaning")
 
 
 def _fingerprint(read: dict[str, View]) -> str:
     """Hash over names and texts of the views."""
-    texts = (f"{view.name}\x1f{view.sql}\x1e" for view in read.values())
+    texts = (f"{view.full_name}\x1f{view.sql}\x1e" for view in read.values())
     return sha256("".join(texts).encode()).hexdigest()[:16]
