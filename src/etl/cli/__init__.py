@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from cyclopts import App, CycloptsError
 
-from etl.cli import run, show, sources, warehouse
+from etl.cli import add, run, show, sources, warehouse
 from etl.errors import EtlError
 
 USAGE = 2
@@ -39,9 +39,12 @@ app.command(show.status)
 app.command(warehouse.migrate)
 app.command(warehouse.sql)
 app.command(warehouse.serve)
-_sources = App(name="sources", help="List the journals and sites that are read, or check one.")
+_sources = App(
+    name="sources", help="List the journals and sites that are read, check one, or add one."
+)
 _sources.command(sources.list_sources, name="list")
 _sources.command(sources.check)
+_sources.command(add.add)
 app.command(_sources)
 _config = App(name="config", help="Show the settings in force and where each came from.")
 _config.command(show.config, name="show")

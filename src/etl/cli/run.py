@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 def run(
     *source: str,
     dry_run: bool = False,
+    due: bool = False,
     json: bool = False,
     verbose: Annotated[bool, Parameter(alias="-v")] = False,
 ) -> int:
@@ -29,12 +30,14 @@ def run(
         Names of sources; all of them if none is named.
     dry_run
         Read and transform, but write nothing.
+    due
+        Leave feeds and failed pages alone that rest: what a schedule does.
     json
         Print the report as JSON.
     verbose
         Show Prefect's own log, and the traceback of an error.
     """
-    report = _ingest(list(source), dry_run=dry_run, verbose=verbose)
+    report = _ingest(list(source), dry_run=dry_run, due=due, verbose=verbose)
     if json:
         render.as_json(as_dict(report))
     else:
@@ -42,7 +45,7 @@ def run(
     return report.exit_code
 
 
-def _ingest(sources: list[str], *, dry_run: bool, verbose: bool) -> "RunReport":
+def _ingest(sources: list[str], *, dry_run: bool, due: bool, verbose: bool) -> "RunReport":
     """Run the flow against the Prefect in force and listen to its progress."""
     from etl.settings import Settings
     from flows import runtime
@@ -56,7 +59,7 @@ def _ingest(sources: list[str], *, dry_run: bool, verbose: bool) -> "RunReport":
 
     try:
         with _progress():
-            return ingest.run(sources, dry_run)
+            return ingest.run(sources, dry_run, due)
     except EtlError:
         raise
     except OperationalError as error:
@@ -121,10 +124,18 @@ def show(report: "RunReport") -> None:
     for line in _errors(report):
         sys.stderr.write(f"{line}\n")
     if not report.is_dry and not report.rows_written and report.state == "completed":
-        seen = sum(source.url_count for source in report.sources)
-        render.out(f"Nothing new: {seen:,} URLs looked at, no row of the warehouse written.")
+        render.out(f"Nothing new: {_looked_at(report)}, no row of the warehouse written.")
         render.out()
     render.hints(*_next(report))
+
+
+def _looked_at(report: "RunReport") -> str:
+    """What a run looked at: `feeds asked: 2 (1 with no news), URLs looked at: 32`."""
+    feeds = sum(source.feed_count for source in report.sources)
+    still = sum(source.still_count for source in report.sources)
+    urls = sum(source.url_count for source in report.sources)
+    as_before = f" ({still:,} with no news)" if still else ""
+    return f"feeds asked: {feeds:,}{as_before}, URLs looked at: {urls:,}"
 
 
 def _show_sources(report: "RunReport") -> None:

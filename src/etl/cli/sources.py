@@ -1,16 +1,22 @@
-"""`etl sources`: what is read, and whether it can be."""
+"""`etl sources`: what is read, whether it can be, and how a site becomes a source."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from etl.cli import render
+from etl.cli import examples, render
 from etl.errors import Misconfigured
 
 if TYPE_CHECKING:
-    from etl.extract import Probe
+    from etl.extract.survey.probe import Probe
 
 COLUMNS = ("name", "title", "language", "feeds", "problem")
 """What `etl sources list` shows."""
+
+DEGRADED = 3
+"""Exit code where something is wrong with a source, or nothing was found."""
 
 
 def list_sources(*, json: bool = False) -> int:
@@ -24,13 +30,16 @@ def list_sources(*, json: bool = False) -> int:
     from etl.settings import Settings
     from etl.sources import names
 
-    folder = Settings.read().sources
+    folder = Settings.read().own_sources
     rows = [_row(name, folder) for name in names(folder)]
     if json:
         render.as_json(rows)
     else:
         render.table("Sources", rows)
-        render.hints(("sources check NAME", "what one source would take, loading nothing"))
+        render.hints(
+            ("sources check NAME", "what one source would take, loading nothing"),
+            ("sources add URL", "find the feeds of a site and write its source file"),
+        )
     return Misconfigured.exit_code if any(row["problem"] for row in rows) else 0
 
 
@@ -48,7 +57,9 @@ def _row(name: str, folder: Path | None) -> dict[str, str | None]:
 
 
 def check(name: str, *, json: bool = False) -> int:
-    """Probe one source and show what it would take, loading nothing.
+    """Probe the feeds of one source and read a few of its pages, loading nothing.
+
+    Exits 3 if a feed has a problem, or if none of the pages is an article.
 
     Parameters
     ----------
@@ -57,26 +68,91 @@ def check(name: str, *, json: bool = False) -> int:
     json
         Print JSON.
     """
-    from etl import extract
+    from etl.extract import online
+    from etl.extract.survey.probe import check as probed
     from etl.settings import Settings
     from etl.sources import load
 
-    source = load(name, Settings.read().sources)
-    probes = extract.check(source)
+    settings = Settings.read()
+    source = load(name, settings.own_sources)
+    now = datetime.now(UTC)
+    with asking(source.title), online(source.visits) as web:
+        probes = probed(source, web, now)
+        pages = examples.pages(source, probes, web, now, settings.max_page_bytes)
     if json:
-        render.as_json([probe._asdict() for probe in probes])
+        feeds = [as_dict(probe) for probe in probes]
+        render.as_json({"source": name, "title": source.title, "feeds": feeds, "pages": pages})
     else:
-        render.out(f"{source.title} ({name})")
-        for probe in probes:
-            _show(probe)
-    return 0 if all(probe.problem is None for probe in probes) else 3
+        render.out(f"{source.title} ({name}), {source.language}, {source.timezone}")
+        _show_check(name, probes, pages)
+    is_fine = all(told.problem is None for told in probes)
+    is_read = not pages or any(page["outcome"] == examples.LOADED for page in pages)
+    return 0 if is_fine and is_read else DEGRADED
 
 
-def _show(probe: "Probe") -> None:
-    """One feed: where it is, what it offers, what is wrong with it."""
+def _show_check(name: str, probes: "list[Probe]", pages: list[dict[str, Any]]) -> None:
+    """What the feeds give, what the pages hold, and what to type next."""
+    for told in probes:
+        show(told)
+    _show_pages(pages)
+    render.hints((f"run {name}", "load it"), (f"run {name} --dry-run", "only see the counts"))
+
+
+def as_dict(probe: "Probe") -> dict[str, Any]:
+    """A probe for JSON."""
+    links = [
+        {"url": link.url, "location": link.location, "announced_at": link.announced_at}
+        for link in probe.examples
+    ]
+    return {**probe._asdict(), "examples": links}
+
+
+def show(probe: "Probe", more: str = "") -> None:
+    """One feed: where it is, what it offers, what is wrong with it; `more` on its second line."""
     render.out(f"  {probe.kind} {probe.at}")
-    render.out(f"    {probe.link_count:,} links")
-    for url in probe.example_urls:
-        render.out(f"      {url}")
+    if probe.is_reachable:
+        newest = f", the newest of {render.cell(probe.newest_at)}" if probe.newest_at else ""
+        render.out(f"    {probe.count_shown}{newest}{more}")
+    for link in probe.examples:
+        render.out(f"      {link.url}")
     if probe.problem:
         render.out(f"    problem: {probe.problem}")
+
+
+@contextmanager
+def asking(host: str) -> Iterator[None]:
+    """Say on standard error that a site is being asked, if that is a terminal."""
+    from rich.console import Console
+
+    with Console(stderr=True).status(f"asking {host}, with pauses between requests"):
+        yield
+
+
+def _show_pages(pages: list[dict[str, Any]]) -> None:
+    """What the reader takes from each example page."""
+    if pages:
+        render.out()
+        render.out("Example pages")
+    for page in pages:
+        render.out(f"  {page['url']}")
+        if page["robots"] == "allows":
+            render.out("      robots.txt allows it")
+        if page["outcome"] == examples.LOADED:
+            render.out(f"      would be loaded: {_article(page)}")
+        else:
+            render.out(f"      {page['outcome']}: {page['reason']}")
+    render.out()
+
+
+def _article(page: dict[str, Any]) -> str:
+    """What was read of a page, on one line."""
+    authors = ", ".join(page["authors"])
+    parts = [
+        f"“{render.cell(page['title'])}”",
+        f"by {authors}" if authors else "no author",
+        f"{page['published_at']:%Y-%m-%d}" if page["published_at"] else "no date",
+        page["language"] or "language unknown",
+        f"{page['word_count']:,} words",
+        f"{page['reference_count']:,} references",
+    ]
+    return ", ".join(parts)
