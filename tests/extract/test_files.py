@@ -4,19 +4,32 @@ import os
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import cast
 
 import pytest
 
-from etl.extract import discover
+from etl.errors import FetchFailed
+from etl.extract.feeds import files
+from etl.extract.feeds.announced import Announced
+from etl.extract.feeds.asking import Asker
+from etl.extract.web import Web
 from etl.sources import FilesFeed, Source
 
 NOW = datetime(2024, 5, 1, tzinfo=UTC)
 
 
-def source(at: Path, **feed: object) -> Source:
-    """A source with one folder."""
-    kept = FilesFeed.model_validate({"kind": "files", "at": str(at), **feed})
-    return Source(name="oasis", title="Oasis Review", language="en", feeds=(kept,))
+def announced(at: Path, **more: object) -> Announced:
+    """What a folder announces."""
+    feed = FilesFeed.model_validate({"kind": "files", "at": str(at), **more})
+    source = Source(name="oasis", title="Oasis Review", language="en", feeds=(feed,))
+    return files.links(feed, Asker(source, cast(Web, None), NOW))
+
+
+def found(at: Path, **more: object) -> list[str]:
+    """URLs a folder announces, without what they have in common; nothing may fail."""
+    links, problems, *_ = announced(at, **more)
+    assert problems == []
+    return [link.url.removeprefix("file:///oasis/") for link in links]
 
 
 def pages(folder: Path, *names: str) -> Path:
@@ -31,32 +44,31 @@ def pages(folder: Path, *names: str) -> Path:
 def test_pages_are_found_at_any_depth_in_order(tmp_path: Path) -> None:
     pages(tmp_path, "b.html", "2011/March/A.HTM", "2011/notes.txt", "a.html", "a.pdf")
 
-    links, failures = discover(source(tmp_path), NOW)
+    links, problems, read, *_ = announced(tmp_path)
 
-    assert links["url"].to_list() == [
+    assert [link.url for link in links] == [
         "file:///oasis/2011/March/A.HTM",
         "file:///oasis/2011/notes.txt",
         "file:///oasis/a.html",
         "file:///oasis/b.html",
     ]
-    assert Path(links["location"][0]) == tmp_path / "2011/March/A.HTM"
-    assert links["announced_at"].null_count() == 4
-    assert failures == []
+    assert Path(links[0].location) == tmp_path / "2011/March/A.HTM"
+    assert [(link.announced_at, link.is_live) for link in links] == [(None, False)] * 4
+    assert problems == []
+    assert read == ()
 
 
 def test_a_base_url_puts_pages_where_they_are_on_the_web(tmp_path: Path) -> None:
     pages(tmp_path, "2011/мир да.html", "100%25 #1.html")
 
-    links, _ = discover(source(tmp_path, base_url="https://Oasis.example/archive"), NOW)
-
-    assert links["url"].to_list() == [
+    assert found(tmp_path, base_url="https://Oasis.example/archive") == [
         "https://oasis.example/archive/100%2525%20%231.html",
         "https://oasis.example/archive/2011/%D0%BC%D0%B8%D1%80%20%D0%B4%D0%B0.html",
     ]
 
 
 @pytest.mark.parametrize(
-    ("pattern", "found"),
+    ("pattern", "taken"),
     [
         ("*.html", ["a.html"]),
         ("**/*.html", ["2011/b.html", "a.html"]),
@@ -66,12 +78,10 @@ def test_a_base_url_puts_pages_where_they_are_on_the_web(tmp_path: Path) -> None
         ("*.xml", []),
     ],
 )
-def test_patterns_choose_the_pages(tmp_path: Path, pattern: object, found: list[str]) -> None:
+def test_patterns_choose_the_pages(tmp_path: Path, pattern: object, taken: list[str]) -> None:
     pages(tmp_path, "a.html", "2011/b.html", "2011/c.txt")
 
-    links, _ = discover(source(tmp_path, pattern=pattern), NOW)
-
-    assert [url.removeprefix("file:///oasis/") for url in links["url"]] == found
+    assert found(tmp_path, pattern=pattern) == taken
 
 
 def test_hidden_files_and_links_out_of_the_folder_are_passed_over(tmp_path: Path) -> None:
@@ -84,46 +94,39 @@ def test_hidden_files_and_links_out_of_the_folder_are_passed_over(tmp_path: Path
     (folder / "lost.html").symlink_to(folder / "nothing")
     (folder / "folder.html").mkdir()
 
-    links, failures = discover(source(folder), NOW)
-
-    found = [url.removeprefix("file:///oasis/") for url in links["url"]]
-    assert found == ["2011/c.html", "a.html", "in.html"]
-    assert failures == []
+    assert found(folder) == ["2011/c.html", "a.html", "in.html"]
 
 
-def test_a_missing_folder_is_a_failure_of_its_feed(tmp_path: Path) -> None:
-    pages(tmp_path / "here", "a.html")
-    feeds = tuple(FilesFeed(kind="files", at=str(tmp_path / name)) for name in ("gone", "here"))
-    two = Source(name="oasis", title="Oasis Review", language="en", feeds=feeds)
+@pytest.mark.parametrize(("name", "reason"), [("gone", "no such folder"), ("a", "not a folder")])
+def test_a_missing_folder_fails(tmp_path: Path, name: str, reason: str) -> None:
+    (tmp_path / "a").write_text("a file", encoding="utf-8")
 
-    links, failures = discover(two, NOW)
+    with pytest.raises(FetchFailed) as failure:
+        announced(tmp_path / name)
 
-    assert links["url"].to_list() == ["file:///oasis/a.html"]
-    (failure,) = failures
-    assert failure.feed == f"files {tmp_path / 'gone'}"
-    assert failure.reason == f"{tmp_path / 'gone'}: no such folder; make it or correct `at`"
+    assert str(failure.value) == f"{tmp_path / name}: {reason}; make it or correct `at`"
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="names of other systems are always text")
-def test_a_name_that_is_no_text_is_a_failure_and_the_rest_comes(tmp_path: Path) -> None:
+def test_a_name_that_is_no_text_is_a_problem_and_the_rest_comes(tmp_path: Path) -> None:
     pages(tmp_path, "a.html")
     Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xff.html")).write_text("x", encoding="utf-8")
 
-    links, failures = discover(source(tmp_path), NOW)
+    links, problems, *_ = announced(tmp_path)
 
-    assert links["url"].to_list() == ["file:///oasis/a.html"]
-    assert "not valid UTF-8; rename it" in failures[0].reason
+    assert [link.url for link in links] == ["file:///oasis/a.html"]
+    assert "not valid UTF-8; rename it" in problems[0]
 
 
 @pytest.mark.skipif(
     sys.platform == "win32" or os.geteuid() == 0, reason="an administrator may read every folder"
 )
-def test_a_locked_folder_is_a_failure_and_the_rest_comes(tmp_path: Path) -> None:
+def test_a_locked_folder_is_a_problem_and_the_rest_comes(tmp_path: Path) -> None:
     pages(tmp_path, "a.html", "locked/b.html")
     (tmp_path / "locked").chmod(0)
 
-    links, failures = discover(source(tmp_path), NOW)
+    links, problems, *_ = announced(tmp_path)
 
     (tmp_path / "locked").chmod(0o700)
-    assert links["url"].to_list() == ["file:///oasis/a.html"]
-    assert failures[0].reason == "folder 'locked': Permission denied"
+    assert [link.url for link in links] == ["file:///oasis/a.html"]
+    assert problems == ["folder 'locked': Permission denied"]

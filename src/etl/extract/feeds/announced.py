@@ -14,6 +14,20 @@ class Link(NamedTuple):
     """What to fetch: an http(s) address, or the path of a file."""
     announced_at: datetime | None
     """When the feed says it was published or changed, UTC; None if it does not say."""
+    is_live: bool = True
+    """Whether the page may change; pages in archives do not."""
+
+
+class Read(NamedTuple):
+    """One document of a feed that was read, and how to ask later whether it has changed."""
+
+    address: str
+    etag: str | None = None
+    last_modified: str | None = None
+    content_hash: str | None = None
+    """SHA-256 of its bytes, in hexadecimal; None where bytes say nothing about changes."""
+    since: str | None = None
+    """Where an incremental feed goes on, as its kind has it."""
 
 
 class Announced(NamedTuple):
@@ -22,6 +36,10 @@ class Announced(NamedTuple):
     links: list[Link]
     problems: list[str]
     """One line for each part that could not be read, such as a locked folder."""
+    read: tuple[Read, ...] = ()
+    """The documents that were read, for the run to remember."""
+    is_failure: bool = False
+    """Whether the feed gave nothing at all, for the problem told."""
 
 
 class FeedFailure(NamedTuple):
@@ -31,12 +49,6 @@ class FeedFailure(NamedTuple):
     """Kind and place, as in `rss https://…/feed.xml`."""
     reason: str
     """One line."""
-
-
-def one_line(text: object, longest: int = 300) -> str:
-    """`text` with white space collapsed, cut at `longest` characters."""
-    line = " ".join(str(text).split())
-    return line if len(line) <= longest else f"{line[:longest]}…"
 
 
 def latest(times: Iterable[datetime | None]) -> datetime | None:

@@ -1,25 +1,31 @@
 """An RSS, Atom or JSON feed to links; feed kind `rss`.
 
 fastfeedparser reads first: it is some 60 times as fast as feedparser. feedparser reads again
-what it refuses, what it may have read in part, and what uses `xml:base`, which it ignores.
+what it refuses, what it may have read in part, and what needs `xml:base` or the charset of a
+header, which it ignores.
+
+One document is one feed: older pages of a feed in parts (RFC 5005) are not followed, as a feed
+is asked often enough to see each entry in its first part. A journal's past is the business of
+sitemaps and listings.
 """
 
 import io
 import re
 import warnings
 from calendar import timegm
-from collections.abc import Iterable
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any, NamedTuple
+from urllib.parse import urljoin
 
 import fastfeedparser
 import feedparser
 
 from etl.errors import FetchFailed
-from etl.extract import urls, web
-from etl.extract.announced import Announced, Link, one_line
-from etl.sources import RssFeed, Source
+from etl.extract.feeds.announced import Announced
+from etl.extract.feeds.asking import Asker, Document
+from etl.extract.feeds.given import described, given
+from etl.extract.feeds.linked import LOST, Links
+from etl.sources import RssFeed
 from etl.sources.feeds import WEB
 
 MAX_FEED_BYTES = 10_000_000
@@ -41,26 +47,36 @@ class Entry(NamedTuple):
     announced_at: datetime | None
 
 
-class Document(NamedTuple):
-    """A feed as it came."""
-
-    content: bytes
-    base: str | None
-    """Where relative links start; None for a feed kept in a file."""
-    content_type: str | None
-
-
-def links(feed: RssFeed, source: Source) -> Announced:
+def links(feed: RssFeed, asker: Asker) -> Announced:
     """One link per entry with an http(s) link, in the order of the feed.
 
-    Entries without one announce no page and are left out. Relative links start at the feed's
-    `xml:base` or address; in a feed kept in a file at the journal's home page.
+    Entries without one announce no page and are left out; a problem tells of links that are
+    broken or too long, and of a feed in which no entry has one. Relative links start at the
+    feed's `xml:base` or address; in a feed kept in a file at the journal's home page.
 
     Raises:
         FetchFailed: The feed did not come, or is none.
     """
-    document = _fetched(feed.at) if WEB.match(feed.at) else _kept(Path(feed.at), source)
-    return Announced(list(_linked(entries(document), document.base)), [])
+    document = given(feed.at, asker, MAX_FEED_BYTES)
+    if document is None:
+        return Announced([], [], tuple(asker.read))
+    try:
+        found = entries(document)
+    except FetchFailed as error:
+        raise FetchFailed(f"{error}{_way_out(asker.source.homepage_url, document)}") from error
+    linked = Links()
+    for entry in found:
+        linked.add(entry.link, document.address, entry.announced_at)
+    problems = linked.problems
+    if found and not linked.found and not problems:
+        problems = [f"no entry of {len(found):,} links to a page"]
+    return Announced(linked.found, problems, tuple(asker.read))
+
+
+def _way_out(homepage_url: str | None, document: Document) -> str:
+    """What to do about a feed that is none any more; nothing for a file without a home page."""
+    home = homepage_url or (urljoin(document.address, "/") if document.address else None)
+    return f"; the journal may have moved it: try `etl sources add {home}`" if home else ""
 
 
 def entries(document: Document) -> list[Entry]:
@@ -70,42 +86,20 @@ def entries(document: Document) -> list[Entry]:
         FetchFailed: It is no feed.
     """
     quick = _quick(document.content)
-    promised = len(ENTRY.findall(document.content))
-    if quick and len(quick) >= promised and XML_BASE not in document.content:
+    if quick and _is_enough(quick, document.content):
         return quick
     patient = _patient(document)
     if quick is None and patient is None:
-        start = one_line(document.content[:200].decode("utf-8", "replace"), 60)
-        raise FetchFailed(f"no feed: it is {document.content_type}, and starts {start!r}")
-    # With xml:base both find all entries, and feedparser resolves them.
+        raise FetchFailed(f"no feed: it is {described(document)}")
+    # Where both find all entries, feedparser knows bases and charsets better.
     return max(patient or [], quick or [], key=len)
 
 
-def _fetched(address: str) -> Document:
-    """The feed at a web address."""
-    (answer,) = web.get([address], MAX_FEED_BYTES)
-    if answer.content is None:
-        raise FetchFailed((answer.failure or "").partition(": ")[2])
-    return Document(answer.content, answer.address, answer.content_type)
-
-
-def _kept(path: Path, source: Source) -> Document:
-    """The feed kept in a file."""
-    try:
-        with path.open("rb") as file:
-            content = file.read(MAX_FEED_BYTES + 1)
-    except OSError as error:
-        raise FetchFailed(f"{path}: {error.strerror}") from error
-    if len(content) > MAX_FEED_BYTES:
-        raise FetchFailed(f"{path}: over {MAX_FEED_BYTES:,} bytes, too large for a feed")
-    return Document(content, source.homepage_url, None)
-
-
-def _linked(found: Iterable[Entry], base: str | None) -> Iterable[Link]:
-    """The entries that announce a page."""
-    for entry in found:
-        if entry.link and (address := urls.resolved(entry.link, base)):
-            yield Link(urls.canonical(address), address, entry.announced_at)
+def _is_enough(quick: list[Entry], content: bytes) -> bool:
+    """Whether fastfeedparser found all entries, and their links as they are meant."""
+    promised = len(ENTRY.findall(content))
+    is_lost = any(LOST in entry.link for entry in quick if entry.link)
+    return len(quick) >= promised and XML_BASE not in content and not is_lost
 
 
 def _quick(content: bytes) -> list[Entry] | None:
@@ -140,14 +134,15 @@ def _link(entry: dict[str, Any]) -> str | None:
 def _time(text: str | None) -> datetime | None:
     """A time in UTC from ISO 8601; None if it is no time."""
     try:
-        return datetime.fromisoformat(text or "").astimezone(UTC)
+        told = datetime.fromisoformat(text or "")
+        return (told if told.tzinfo else told.replace(tzinfo=UTC)).astimezone(UTC)
     except (ValueError, OverflowError):
         return None
 
 
 def _patient(document: Document) -> list[Entry] | None:
     """Entries as feedparser reads them; None if it finds no feed."""
-    headers = {"content-location": document.base, "content-type": document.content_type}
+    headers = {"content-location": document.address, "content-type": document.content_type}
     try:
         parsed = feedparser.parse(
             # A stream: text or bytes it would take for an address or a file name first.

@@ -12,12 +12,26 @@ from pathlib import Path
 
 from etl.errors import FetchFailed
 from etl.extract import urls
-from etl.extract.announced import Announced, Link
-from etl.sources import FilesFeed, Source
+from etl.extract.feeds.announced import Announced, Link
+from etl.extract.feeds.asking import Asker
+from etl.sources import FilesFeed
+
+CONTENT_TYPES = {
+    ".htm": "text/html",
+    ".html": "text/html",
+    ".xhtml": "application/xhtml+xml",
+    ".txt": "text/plain",
+}
+"""Content types of files by ending; own ones, as those of a machine differ."""
+
+PAGE_TYPES = tuple(dict.fromkeys(CONTENT_TYPES.values()))
+"""Content types of pages, in archives too."""
 
 
-def links(feed: FilesFeed, source: Source) -> Announced:
+def links(feed: FilesFeed, asker: Asker) -> Announced:
     """One link per matching file, sorted by path; `announced_at` is unknown.
+
+    The folder is read anew every time: that is cheap, and nothing tells that a file has changed.
 
     Raises:
         FetchFailed: The folder is missing or cannot be read.
@@ -31,15 +45,26 @@ def links(feed: FilesFeed, source: Source) -> Announced:
     problems: list[str] = []
     for path in sorted(_files(root, problems), key=lambda path: path.parts):
         relative = path.relative_to(root).as_posix()
-        if not _wanted(relative, feed.pattern):
+        if not wanted(relative, feed.pattern):
             continue
         try:
             relative.encode()  # a name that is not UTF-8 fits neither frames nor Postgres
-            url = urls.of_file(relative, feed.base_url, source.name)
-            found.append(Link(url, str(path), None))
+            url = urls.of_file(relative, feed.base_url, asker.source.name)
+            # Every run reads it while it is there, so nothing needs to come back to it.
+            found.append(Link(url, str(path), None, is_live=False))
         except ValueError as error:
             problems.append(f"{relative!r}: {_reason(error)}")
     return Announced(found, problems)
+
+
+def wanted(relative: str, patterns: tuple[str, ...]) -> bool:
+    """Whether any glob takes the file at this path; upper and lower case are the same.
+
+    >>> wanted("2011/March/A.HTML", ("**/*.html",)), wanted("x/a.html", ("*.html",))
+    (True, False)
+    """
+    parts = relative.lower().split("/")
+    return any(_matches(parts, pattern.lower().split("/")) for pattern in patterns)
 
 
 def _files(root: Path, problems: list[str]) -> Iterator[Path]:
@@ -65,16 +90,6 @@ def _files(root: Path, problems: list[str]) -> Iterator[Path]:
 def _inside(path: Path, root: Path) -> bool:
     """Whether the file lies in the folder, also when it is reached by a link."""
     return not path.is_symlink() or path.resolve().is_relative_to(root)
-
-
-def _wanted(relative: str, patterns: tuple[str, ...]) -> bool:
-    """Whether any pattern takes the file; upper and lower case are the same.
-
-    >>> _wanted("2011/March/A.HTML", ("**/*.html",)), _wanted("x/a.html", ("*.html",))
-    (True, False)
-    """
-    parts = relative.lower().split("/")
-    return any(_matches(parts, pattern.lower().split("/")) for pattern in patterns)
 
 
 def _matches(parts: list[str], pattern: list[str]) -> bool:
