@@ -23,24 +23,28 @@ from etl.errors import FetchFailed, Misconfigured
 from etl.load import runs, staging
 from etl.load.engine import warehouse
 from etl.load.migrate import upgrade
+from etl.schema import frames
 from etl.settings import Settings
-from flows import steps
+from flows import extraction, steps
+from flows.job import Extracted, Job
 from flows.progress import tell
 from flows.report import Issue, RunReport, SourceReport, TableCounts
-from flows.steps import Extracted, Job, Transformed
+from flows.steps import Transformed
 
 STEPS = ("extract", "transform", "stage", "audit", "publish")
 """Steps of one source, in order (`ops.steps`)."""
 
 
-def run(names: list[str] | None = None, is_dry: bool = False) -> RunReport:
+def run(
+    names: list[str] | None = None, is_dry: bool = False, is_due_only: bool = False
+) -> RunReport:
     """Run the flow here and return its report, whatever state it ended in.
 
     Raises:
         WarehouseUnreachable: There is nowhere to load to.
         Misconfigured: A setting is wrong, or there is no source at all.
     """
-    ended: State[Any] = ingest(names, is_dry, return_state=True)
+    ended: State[Any] = ingest(names, is_dry, is_due_only, return_state=True)
     result: RunReport | BaseException = ended.result(raise_on_failure=False)
     if isinstance(result, BaseException):
         raise result
@@ -48,23 +52,27 @@ def run(names: list[str] | None = None, is_dry: bool = False) -> RunReport:
 
 
 @flow(name="ingest", persist_result=False)
-def ingest(names: list[str] | None = None, is_dry: bool = False) -> State[RunReport]:
+def ingest(
+    names: list[str] | None = None, is_dry: bool = False, is_due_only: bool = False
+) -> State[RunReport]:
     """Take what is new in the sources `names`, or in all of them if none is named.
+
+    With `is_due_only`, as schedules have it, feeds and failed pages that rest are left alone.
 
     The flow run fails if every source failed; it is Completed but named Degraded if some did,
     or if rows were set aside.
     """
-    report = _ingest_all(names, is_dry)
+    report = _ingest_all(names, is_dry, is_due_only)
     if report.state == "failed":
         return Failed(message=report.error, data=report)
     return Completed(name=report.state.capitalize(), message=report.error, data=report)
 
 
-def _ingest_all(names: list[str] | None, is_dry: bool) -> RunReport:
+def _ingest_all(names: list[str] | None, is_dry: bool, is_due_only: bool) -> RunReport:
     """All sources asked for, in one warehouse."""
     settings = Settings.read()
     wanted = _wanted(names, settings)
-    report = RunReport(str(flow_run.id), str(flow_run.name), is_dry)
+    report = RunReport(str(flow_run.id), str(flow_run.name), is_dry, is_due_only)
     began = time.monotonic()
     with warehouse(settings.url, settings.home, settings.postgres_start_seconds) as engine:
         upgrade(engine)
@@ -81,12 +89,12 @@ def _wanted(names: list[str] | None, settings: Settings) -> list[str]:
     Raises:
         Misconfigured: One of them is not known, or there is none at all.
     """
-    known = sources.names(settings.sources)
+    known = sources.names(settings.own_sources)
     wanted = list(dict.fromkeys(names or known))
     if unknown := [name for name in wanted if name not in known]:
-        sources.load(unknown[0], settings.sources)
+        sources.load(unknown[0], settings.own_sources)
     if not wanted:
-        raise Misconfigured(f"no source in {settings.sources}; add <name>.yaml to it")
+        raise Misconfigured(f"no source in {settings.sources_to_write}; add <name>.yaml to it")
     return wanted
 
 
@@ -109,7 +117,8 @@ def _ingest_source(
     told, began = SourceReport(name), time.monotonic()
     try:
         source = _source(engine, settings, report, name)
-        job = Job(engine, UUID(report.run_id), source, settings, datetime.now(UTC), report.is_dry)
+        now, run_id = datetime.now(UTC), UUID(report.run_id)
+        job = Job(engine, run_id, source, settings, now, report.is_dry, report.is_due_only)
         _run_steps(job, told)
     # One bad source never stops the rest, whatever is wrong with it.
     except Exception as error:
@@ -121,7 +130,7 @@ def _ingest_source(
 def _source(engine: sa.Engine, settings: Settings, report: RunReport, name: str) -> sources.Source:
     """The source file, read; if it cannot be, the first step of the source has failed."""
     try:
-        return sources.load(name, settings.sources)
+        return sources.load(name, settings.own_sources)
     except Misconfigured:
         if report.is_dry:
             raise
@@ -134,17 +143,20 @@ def _run_steps(job: Job, told: SourceReport) -> None:
     with _step(job, "extract") as counts:
         came: Extracted = steps.extract_step(job)
         counts.output_count = came.raw.height
+        told.feed_count, told.still_count = came.feed_count, came.still_count
         told.feed_failures = came.feed_failures
         counts.problem = next(iter(came.feed_failures), None)
         if counts.problem and came.raw.is_empty() and came.outcomes.is_empty():
             raise FetchFailed(counts.problem)
     if came.raw.is_empty():
-        _settle(job, came.outcomes, told)
+        others = extraction.concluded(job, came, frames.REJECTS.to_frame())
+        _settle(job, pl.concat([came.outcomes, others]), told)
         return
     with _step(job, "transform", came.raw.height) as counts:
         said: Transformed = steps.transform_step(job, came.raw)
         counts.output_count = sum(frame.height for frame in said.frames.values())
-    outcomes = pl.concat([came.outcomes, said.outcomes])
+    others = extraction.concluded(job, came, said.rejects)
+    outcomes = pl.concat([came.outcomes, said.outcomes, others])
     if job.is_dry or "loaded" not in said.outcomes["outcome"]:
         _settle(job, outcomes, told)
         if job.is_dry:
@@ -166,7 +178,8 @@ def _load(job: Job, said: Transformed, outcomes: pl.DataFrame, told: SourceRepor
             verdict = steps.audit_step(job, schema, staged)
             counts.output_count = rows - sum(verdict.set_aside.values())
         told.warnings = verdict.warning_count
-        outcomes = _judged(outcomes, verdict.urls)
+        reasons = {said.fetched_as[url]: reason for url, reason in verdict.urls.items()}
+        outcomes = _judged(outcomes, reasons)
         with _step(job, "publish", counts.output_count) as counts:
             loads = steps.publish_step(job, schema, staged, outcomes, verdict.set_aside)
             counts.output_count = sum(c.inserted + c.updated + c.deleted for c in loads.values())
@@ -189,7 +202,8 @@ def _settle(job: Job, outcomes: pl.DataFrame, told: SourceReport) -> None:
     """Record outcomes of URLs of which there is nothing to publish."""
     if not job.is_dry and not outcomes.is_empty():
         with job.engine.begin() as connection:
-            runs.record_outcomes(connection, job.run_id, job.source.name, outcomes)
+            name, days = job.source.name, job.source.visits.recheck_days
+            runs.record_outcomes(connection, job.run_id, name, outcomes, days)
     _tell_outcomes(outcomes, told)
 
 
@@ -206,5 +220,6 @@ def _tell_outcomes(outcomes: pl.DataFrame, told: SourceReport) -> None:
     """Count outcomes and list what was not loaded."""
     counted = outcomes["outcome"].value_counts(sort=True)
     told.outcomes = dict(counted.iter_rows())
-    lost = outcomes.filter(pl.col("reason").is_not_null()).select("url", "outcome", "reason")
+    is_lost = pl.col("reason").is_not_null() & (pl.col("outcome") != "duplicate")
+    lost = outcomes.filter(is_lost).select("url", "outcome", "reason")
     told.issues = [Issue(*row) for row in lost.sort("url").iter_rows()]

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from etl.errors import EtlError, Misconfigured
+from etl.schema.ops import LOST
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,10 @@ class SourceReport:
     """URLs by outcome; they add up to the URLs discovered."""
     issues: list[Issue] = field(default_factory=list)
     tables: dict[str, TableCounts] = field(default_factory=dict)
+    feed_count: int = 0
+    """Feeds asked."""
+    still_count: int = 0
+    """Feeds among them that had nothing to tell: as they were when they were asked last."""
     feed_failures: list[str] = field(default_factory=list)
     warnings: int = 0
     """Expectations of severity warning that did not hold."""
@@ -64,7 +69,7 @@ class SourceReport:
     @property
     def is_degraded(self) -> bool:
         """Whether something a person should look at went wrong, though the source was read."""
-        lost = {"fetch_failed", "set_aside"} & set(self.outcomes)
+        lost = set(LOST) & set(self.outcomes)
         set_aside = any(counts.set_aside for counts in self.tables.values())
         return bool(self.feed_failures or lost or set_aside)
 
@@ -83,6 +88,8 @@ class RunReport:
     run_id: str
     name: str
     is_dry: bool
+    is_due_only: bool = False
+    """Whether what was not due was left alone."""
     sources: list[SourceReport] = field(default_factory=list)
     seconds: float = 0.0
 

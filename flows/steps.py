@@ -5,56 +5,31 @@ what may pass by itself is retried (`Transient`): a broken audit fails the same 
 """
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
 from typing import Any, NamedTuple, ParamSpec, TypeVar
-from uuid import UUID
 
 import polars as pl
-import sqlalchemy as sa
 from prefect import Task, task
 from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State, TaskRun
 
 from etl import audit as auditing
-from etl import extract as extracting
 from etl import schema as s
 from etl import sources
 from etl.errors import Transient
-from etl.extract import snapshots
 from etl.load import publish as publishing
-from etl.load import runs, staging
-from etl.settings import Settings
+from etl.load import staging
 from etl.transform import articles as article
 from etl.transform import citations as citation
 from etl.transform import entities as entity
 from etl.transform import pages as page
 from etl.transform.entities import resolve
+from flows import extraction
+from flows.job import Extracted, Job, outcomes
 
 HOUR = 3600.0
 
 Frames = Mapping[type[s.Loaded], pl.DataFrame]
 """One conformed frame per table."""
-
-
-class Job(NamedTuple):
-    """One source in one run: what every step needs to know."""
-
-    engine: sa.Engine
-    run_id: UUID
-    source: sources.Source
-    settings: Settings
-    now: datetime
-    is_dry: bool
-
-
-class Extracted(NamedTuple):
-    """What a source has to offer."""
-
-    raw: pl.DataFrame
-    """Pages to read, columns of `frames.RAW`."""
-    outcomes: pl.DataFrame
-    """URLs that ended here, columns of `runs.OUTCOMES`."""
-    feed_failures: list[str]
 
 
 class Transformed(NamedTuple):
@@ -63,6 +38,10 @@ class Transformed(NamedTuple):
     frames: Frames
     outcomes: pl.DataFrame
     """URLs of the pages, columns of `runs.OUTCOMES`; loaded unless the audit objects."""
+    rejects: pl.DataFrame
+    """Pages that are no articles, columns of `frames.REJECTS`."""
+    fetched_as: Mapping[str, str]
+    """URLs of the pages by those of their articles."""
 
 
 async def may_pass(_task: object, _run: TaskRun, state: State[Any]) -> bool:
@@ -88,29 +67,9 @@ def step(work: Callable[P, R]) -> Task[P, R]:
     )(work)
 
 
-def _outcomes(frame: pl.DataFrame, outcome: str | None = None) -> pl.DataFrame:
-    """`frame` as outcomes: its own, or `outcome` for every row."""
-    if outcome is not None:
-        frame = frame.with_columns(outcome=pl.lit(outcome), reason=pl.lit(None, pl.String))
-    return s.shape(frame.select(runs.OUTCOMES.names()), runs.OUTCOMES, "outcomes")
-
-
 def extract(job: Job) -> Extracted:
     """Find what the source announces, fetch what may be new, keep its bytes."""
-    name, known = job.source.name, runs.known(job.engine, job.source.name)
-    links, failures = extracting.discover(job.source, job.now)
-    planned = extracting.plan(links, known)
-    raw = extracting.fetch(links, known, job.now, job.settings.max_page_bytes)
-    new, unchanged = extracting.fresh(raw, known)
-    if not job.is_dry:
-        kept = snapshots.keep(new, job.settings.home / "snapshots")
-        runs.remember(job.engine, name, kept)
-    ended = [
-        _outcomes(planned.unchanged, "unchanged"),
-        _outcomes(unchanged, "unchanged"),
-        _outcomes(extracting.failed(raw)),
-    ]
-    return Extracted(new, pl.concat(ended), [f"{f.feed}: {f.reason}" for f in failures])
+    return extraction.extract(job)
 
 
 def transform(job: Job, raw: pl.DataFrame) -> Transformed:
@@ -137,8 +96,9 @@ def transform(job: Job, raw: pl.DataFrame) -> Transformed:
         s.Work: cited.works,
         **owned,
     }
-    ended = pl.concat([_outcomes(pages, "loaded"), _outcomes(rejects)])
-    return Transformed({table: frames[table] for table in s.LOADED}, ended)
+    ended = pl.concat([outcomes(pages, raw, "loaded"), outcomes(rejects, raw)])
+    fetched_as = dict(pages.select("article_url", "url").iter_rows())
+    return Transformed({table: frames[table] for table in s.LOADED}, ended, rejects, fetched_as)
 
 
 def stage(job: Job, schema: str, frames: Frames) -> dict[str, int]:
@@ -156,12 +116,19 @@ def publish(
     job: Job,
     schema: str,
     counts: Mapping[str, int],
-    outcomes: pl.DataFrame,
+    ended: pl.DataFrame,
     set_aside: Mapping[str, int],
 ) -> dict[str, publishing.LoadCounts]:
     """Merge the staged rows into the warehouse and settle the outcomes, in one transaction."""
     return publishing.publish(
-        job.engine, schema, job.run_id, job.source.name, counts, outcomes, set_aside
+        job.engine,
+        schema,
+        job.run_id,
+        job.source.name,
+        counts,
+        ended,
+        set_aside,
+        job.source.visits.recheck_days,
     )
 
 

@@ -1,62 +1,82 @@
-"""Pages come as they are, or say in one line why they do not."""
+"""Asks become rows as they come; what came is new, as it was, or failed with a reason."""
 
-import asyncio
-import gzip
-import socket
-from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
-from email.utils import format_datetime
+import json
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
+from zipfile import ZipFile
 
 import polars as pl
 import pytest
 
-from etl.extract import Limits, fetch
+from etl.extract import Limits, Web, failed, fetch, fresh, moved, online, store, taken_up
+from etl.extract.frontier import ASKS
 from etl.schema import frames
+from etl.sources import Visits
 from tests.servers import Journal, Reply
 
 NOW = datetime(2024, 5, 1, tzinfo=UTC)
-SHORT = Limits(page_seconds=1.0, silence_seconds=0.4, backoff_seconds=0.02, retry_after_seconds=2)
+BEFORE = datetime(2024, 4, 1, tzinfo=UTC)
 MAX = 100_000
+HERE = Visits(allow_private=True, delay_seconds=0, obey_robots=False)
 
-NOTHING_KNOWN = frames.KNOWN.to_frame()
-
-
-def links(*locations: str, announced_at: datetime | None = None) -> pl.DataFrame:
-    """Links whose URLs are their locations."""
-    rows = [(where, where, "rss https://oasis.example/feed", announced_at) for where in locations]
-    return pl.DataFrame(rows, schema=frames.LINKS, orient="row")
+NO_URLS = frames.URLS.to_frame()
 
 
-def fetched(*locations: str, limits: Limits = SHORT) -> dict[str, dict[str, object]]:
-    """Rows of the raw frame by URL, nothing known before."""
-    raw = fetch(links(*locations), NOTHING_KNOWN, NOW, MAX, limits)
-    assert raw.schema == frames.RAW
-    assert raw["url"].to_list() == list(locations)
-    return {row["url"]: row for row in raw.to_dicts()}
+@pytest.fixture
+def web() -> Iterator[Web]:
+    """The web, which may ask this machine."""
+    with online(HERE, Limits(tries=1)) as opened:
+        yield opened
+
+
+def asks(*locations: str, **told: Any) -> pl.DataFrame:
+    """Asks whose URLs are their locations."""
+    rows = [
+        dict.fromkeys(ASKS) | {"url": at, "article_url": at, "location": at, "is_live": True} | told
+        for at in locations
+    ]
+    return pl.DataFrame(rows, schema=ASKS)
+
+
+def fetched(given: pl.DataFrame, web: Web) -> pl.DataFrame:
+    """All portions as one frame, in the order of the asks."""
+    raw = pl.concat([frames.RAW.to_frame(), *fetch(given, web, NOW, MAX)])
+    return given.select("url").join(raw, on="url", how="left", maintain_order="left")
+
+
+def known(url: str, content: bytes, *, at: datetime = BEFORE, is_settled: bool = True) -> Any:
+    """A snapshot."""
+    row = {"url": url, "content_hash": digest(content), "fetched_at": at, "is_settled": is_settled}
+    return pl.DataFrame([dict.fromkeys(frames.KNOWN) | row], schema=frames.KNOWN)
+
+
+def stand(url: str, outcome: str, reason: str | None = None) -> pl.DataFrame:
+    """How a URL stood."""
+    row = dict.fromkeys(frames.URLS) | {"url": url, "outcome": outcome, "reason": reason}
+    return pl.DataFrame([row], schema=frames.URLS)
 
 
 def digest(content: bytes) -> str:
     return sha256(content).hexdigest()
 
 
-def closed_port() -> int:
-    """A port no one listens on."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port: int = free.getsockname()[1]
-        return port
-
-
-def test_a_page_comes_with_its_bytes_and_their_hash(journal: Journal) -> None:
+def test_a_page_comes_with_its_bytes_and_where_they_came_from(journal: Journal, web: Web) -> None:
     page = "<p>آب و هوا</p>".encode()
-    address = journal.says("/a", Reply(page, content_type="text/html; charset=utf-8"))
+    reply = Reply(page, etag='"1"', headers={"Set-Cookie": "secret=1", "X-Long": "x" * 2_000})
+    there = journal.says("/there", reply)
+    address = journal.says("/a", Reply(status=301, headers={"Location": "/there"}))
 
-    row = fetched(address)[address]
+    (row,) = fetched(asks(address, article_url="https://oasis.example/a"), web).to_dicts()
 
+    headers = json.loads(row.pop("headers"))
     assert row == {
         "url": address,
+        "article_url": "https://oasis.example/a",
+        "address": there,
         "fetched_at": NOW,
         "status": 200,
         "content_type": "text/html; charset=utf-8",
@@ -64,161 +84,103 @@ def test_a_page_comes_with_its_bytes_and_their_hash(journal: Journal) -> None:
         "content_hash": digest(page),
         "failure": None,
     }
+    assert (headers["etag"], headers["x-moved"]) == ('"1"', "permanent")
+    assert "set-cookie" not in headers
+    assert len(headers["x-long"]) == 1_000
 
 
-WAYWARD: Mapping[str, tuple[tuple[Reply, ...], str]] = {
-    "/missing": ((Reply(status=404),), "fetch_failed: HTTP 404 Not Found"),
-    "/odd": ((Reply(status=799),), "fetch_failed: HTTP 799"),
-    "/nothing": ((Reply(status=204),), "fetch_failed: HTTP 204 No Content"),
-    "/loop": (
-        (Reply(status=302, headers={"Location": "/loop"}),),
-        "fetch_failed: more than 5 redirects",
-    ),
-    "/away": (
-        (Reply(status=302, headers={"Location": "file:///etc/passwd"}),),
-        "fetch_failed: not an http(s) address, or redirected to one that is not",
-    ),
-    "/drip": (
-        (Reply(b"x" * 500, pause_seconds=0.1, piece_bytes=1),),
-        "fetch_failed: no complete answer in 1 s",
-    ),
-    "/silent": (
-        (Reply(b"x", pause_seconds=5),),
-        "fetch_failed: no answer for 0.4 s (ReadTimeout) after 2 tries",
-    ),
-    "/down": (
-        (Reply(status=503),),
-        "fetch_failed: HTTP 503 Service Unavailable after 2 tries",
-    ),
-    "/later": (
-        (Reply(status=429, headers={"Retry-After": "3600"}),),
-        "fetch_failed: HTTP 429 Too Many Requests after 1 try, asks to wait 3,600 s",
-    ),
-    "/cut": (
-        (Reply(b"half a page", declared_bytes=1_000),),
-        "fetch_failed: RemoteProtocolError: peer closed connection",
-    ),
-    "/declared": (
-        (Reply(declared_bytes=30_000_000),),
-        "too_large: 30,000,000 bytes, over 100,000; raise ETL_MAX_PAGE_BYTES",
-    ),
-    "/endless": (
-        (Reply(b"x" * (MAX + 1), declared_bytes=-1),),
-        "too_large: more bytes, over 100,000; raise ETL_MAX_PAGE_BYTES",
-    ),
-    "/bomb": (
-        (Reply(gzip.compress(b"x" * 5_000_000), headers={"Content-Encoding": "gzip"}),),
-        "too_large: more bytes, over 100,000",
-    ),
-    "/garbled": (
-        (Reply(b"no gzip", headers={"Content-Encoding": "gzip"}),),
-        "fetch_failed: DecodingError: ",
-    ),
-}
+def test_a_page_that_has_not_changed_comes_without_bytes(journal: Journal, web: Web) -> None:
+    address = journal.says("/a", Reply(b"<p>as it was</p>", etag='"1"'))
+
+    raw = fetched(asks(address, etag='"1"'), web)
+    came = fresh(raw, known(address, b"<p>as it was</p>"), stand(address, "loaded"))
+
+    assert raw.select("status", "content", "failure").rows() == [(304, None, None)]
+    assert came.new.is_empty()
+    assert came.ended.rows() == [(address, digest(b"<p>as it was</p>"), "unchanged", None)]
 
 
-@pytest.mark.parametrize("path", WAYWARD)
-def test_a_page_that_fails_says_why_and_the_others_come(journal: Journal, path: str) -> None:
-    replies, failure = WAYWARD[path]
-    first, bad, last = (
-        journal.says("/first", b"<p>1</p>"),
-        journal.says(path, *replies),
-        journal.says("/last", b"<p>2</p>"),
+def test_every_page_ends_in_exactly_one_place(journal: Journal, web: Web) -> None:
+    same = journal.says("/same", b"<p>as it was</p>")
+    new = journal.says("/new", b"<p>new</p>")
+    left = journal.says("/left", b"<p>not settled</p>")
+    missing = journal.url("/missing")
+    before = pl.concat(
+        [known(same, b"<p>as it was</p>"), known(left, b"<p>not settled</p>", is_settled=False)]
     )
 
-    rows = fetched(first, bad, last, limits=SHORT._replace(tries=2))
+    raw = fetched(asks(same, new, left, missing), web)
+    came = fresh(raw, before, NO_URLS)
 
-    assert (rows[first]["content"], rows[last]["content"]) == (b"<p>1</p>", b"<p>2</p>")
-    assert str(rows[bad]["failure"]).startswith(failure)
-    assert rows[bad]["content"] is rows[bad]["content_hash"] is None
-
-
-WAITING: Mapping[str, Mapping[str, str]] = {
-    "without_a_time": {},
-    "seconds": {"Retry-After": "1"},
-    "nonsense": {"Retry-After": "soon"},
-    "past": {"Retry-After": "Mon, 01 Apr 2024 10:00:00 GMT"},
-}
+    assert came.ended["url"].to_list() == [same]
+    assert came.new["url"].to_list() == [new, left]
+    assert came.new.schema == frames.RAW
+    assert failed(raw).rows() == [(missing, None, "gone", "HTTP 404 Not Found")]
 
 
-@pytest.mark.parametrize("name", WAITING)
-def test_a_busy_server_is_asked_again(journal: Journal, name: str) -> None:
-    busy = Reply(status=503, headers=WAITING[name])
-    address = journal.says("/a", busy, Reply(b"<p>here</p>"))
+def test_bytes_that_come_back_after_others_are_new(journal: Journal, web: Web) -> None:
+    address = journal.says("/a", b"<p>first</p>")
+    before = pl.concat([known(address, b"<p>first</p>"), known(address, b"second", at=NOW)])
 
-    row = fetched(address, limits=SHORT._replace(page_seconds=5))[address]
+    came = fresh(fetched(asks(address), web), before, NO_URLS)
 
-    assert row["content"] == b"<p>here</p>"
-    assert journal.requests["/a"] == 2
+    assert came.new["content"].to_list() == [b"<p>first</p>"]
 
 
-def test_a_server_that_names_an_hour_far_away_is_left_alone(journal: Journal) -> None:
-    until = format_datetime(datetime.now(UTC) + timedelta(hours=2), usegmt=True)
-    address = journal.says("/a", Reply(status=503, headers={"Retry-After": until}))
+def test_a_notice_that_still_stands_is_told_again(journal: Journal, web: Web) -> None:
+    address = journal.says("/a", b"suspended")
+    before = stand(address, "suspended", "the host says so")
 
-    row = fetched(address)[address]
+    came = fresh(fetched(asks(address), web), known(address, b"suspended"), before)
 
-    assert journal.requests["/a"] == 1
-    assert "after 1 try, asks to wait 7," in str(row["failure"])
-
-
-def test_an_unreachable_host_fails_and_is_soon_left_alone(journal: Journal) -> None:
-    dead = [f"http://127.0.0.1:{closed_port()}/{n}" for n in range(4)]
-    unknown = "http://journal.invalid/a"
-    good = journal.says("/a", b"<p>here</p>").replace("127.0.0.1", "localhost")
-    limits = SHORT._replace(host_failures=2, at_once_per_host=1)
-
-    rows = fetched(*dead, unknown, good, limits=limits)
-
-    assert rows[good]["content"] == b"<p>here</p>"
-    reasons = [str(rows[address]["failure"]) for address in dead]
-    assert all(r.startswith("fetch_failed: ConnectError: ") for r in reasons[:2])
-    assert all(r.endswith(" after 3 tries") for r in reasons[:2])
-    assert set(reasons[2:]) == {"fetch_failed: not tried: 127.0.0.1 failed 2 pages in a row"}
-    assert str(rows[unknown]["failure"]).startswith("fetch_failed: ConnectError: ")
+    assert came.ended.rows() == [(address, digest(b"suspended"), "suspended", "the host says so")]
 
 
-def test_missing_pages_do_not_shut_a_host(journal: Journal) -> None:
-    missing = [journal.url(f"/missing/{n}") for n in range(6)]
-    good = journal.says("/a", b"<p>here</p>")
+def test_a_page_that_moved_and_is_as_it_was_is_told(journal: Journal, web: Web) -> None:
+    journal.says("/new", Reply(b"<p>as it was</p>", etag='"1"'))
+    for at, status in (("/old", 301), ("/lent", 302)):
+        journal.says(at, Reply(status=status, headers={"Location": "/new"}))
+    old, lent = journal.url("/old"), journal.url("/lent")
+    before = pl.concat([known(url, b"<p>as it was</p>") for url in (old, lent)])
 
-    rows = fetched(*missing, good, limits=SHORT._replace(host_failures=2))
+    raw = fetched(asks(old, lent), web)
+    rows = moved(raw, fresh(raw, before, NO_URLS).ended)
 
-    assert rows[good]["content"] == b"<p>here</p>"
-
-
-def test_addresses_that_are_none_fail_alone(journal: Journal) -> None:
-    good = journal.says("/a", b"<p>here</p>")
-
-    rows = fetched("http://", "https://exa mple.org:x/", good)
-
-    assert [row["failure"] is None for row in rows.values()] == [False, False, True]
+    assert rows.select("url", "address").rows() == [(old, journal.url("/new"))]
 
 
-def test_few_pages_are_asked_for_at_once_and_fewer_of_one_host(journal: Journal) -> None:
-    for n in range(8):
-        journal.says(f"/{n}", Reply(b"<p>page</p>", pause_seconds=0.05))
-    addresses = [
-        journal.url(f"/{n}", host) for n in range(8) for host in ("127.0.0.1", "localhost")
-    ]
+def test_who_is_sent_to_the_home_page_found_nothing(journal: Journal, web: Web) -> None:
+    journal.says("/", b"<p>Welcome</p>")
+    home = journal.url("/")
+    sent = journal.says("/gone.html", Reply(status=302, headers={"Location": "/"}))
 
-    rows = fetched(*addresses, limits=SHORT._replace(page_seconds=5))
+    raw = fetched(asks(sent, home), web)
 
-    assert all(row["failure"] is None for row in rows.values())
-    assert len(journal.most_at_once) == 2
-    assert max(journal.most_at_once.values()) <= 2
+    assert raw["failure"].to_list() == [f"soft_404: redirected to the home page {home}", None]
+    assert raw["content"].to_list() == [None, b"<p>Welcome</p>"]
 
 
-def test_fetching_works_inside_a_running_event_loop(journal: Journal) -> None:
-    address = journal.says("/a", b"<p>here</p>")
+def test_a_page_from_an_archive_on_the_web_keeps_its_own_address(
+    journal: Journal, web: Web
+) -> None:
+    replay = journal.says("/web/2011id_/http://oasis.example/a", b"<p>old</p>")
+    given = asks(replay).with_columns(url=pl.lit("http://oasis.example/a"))
 
-    async def inside() -> pl.DataFrame:
-        return fetch(links(address), NOTHING_KNOWN, NOW, MAX, SHORT)
-
-    assert asyncio.run(inside())["content"].to_list() == [b"<p>here</p>"]
+    assert fetched(given, web)["address"].to_list() == ["http://oasis.example/a"]
 
 
-def test_files_are_read_and_bad_ones_fail_alone(tmp_path: Path) -> None:
+def test_portions_are_handed_on_before_all_is_there(
+    journal: Journal, web: Web, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys.modules["etl.extract.fetch"], "PORTION_PAGES", 2)
+    addresses = [journal.says(f"/{n}", b"<p>page</p>") for n in range(5)]
+
+    portions = list(fetch(asks(*addresses), web, NOW, MAX))
+
+    assert [portion.height for portion in portions] == [2, 2, 1]
+
+
+def test_files_are_read_and_bad_ones_fail_alone(tmp_path: Path, web: Web) -> None:
     for name, content in {
         "a.html": b"<p>here</p>",
         "b.TXT": b"here",
@@ -227,9 +189,10 @@ def test_files_are_read_and_bad_ones_fail_alone(tmp_path: Path) -> None:
         "exact.bin": b"x" * MAX,
     }.items():
         (tmp_path / name).write_bytes(content)
-    names = ("a.html", "b.TXT", "empty.html", "huge.html", "exact.bin", "gone.html")
+    (tmp_path / "folder.html").mkdir()
+    names = ("a.html", "b.TXT", "empty.html", "huge.html", "exact.bin", "gone.html", "folder.html")
 
-    rows = list(fetched(*(str(tmp_path / name) for name in names)).values())
+    rows = fetched(asks(*(str(tmp_path / name) for name in names)), web).to_dicts()
 
     assert [row["content"] for row in rows[:3]] == [b"<p>here</p>", b"here", b""]
     assert [row["content_type"] for row in rows[:3]] == ["text/html", "text/plain", "text/html"]
@@ -237,8 +200,49 @@ def test_files_are_read_and_bad_ones_fail_alone(tmp_path: Path) -> None:
         None,
         None,
         None,
-        "too_large: 100,001 bytes, over 100,000; raise ETL_MAX_PAGE_BYTES, or leave the page "
-        "out of its feed",
+        "too_large: 100,001 bytes, over 100,000; raise ETL_MAX_PAGE_BYTES, or leave it out",
         None,
-        "fetch_failed: file not read: No such file or directory",
+        "gone: the file is no longer there",
+        "fetch_failed: file not read: Is a directory",
     ]
+
+
+def test_pages_in_archives_are_read(tmp_path: Path, web: Web) -> None:
+    with ZipFile(tmp_path / "old.zip", "w") as packed:
+        packed.writestr("a.html", "<p>old</p>")
+    where = [f"zip:{tmp_path}/old.zip!{name}" for name in ("a.html", "gone.html")]
+
+    rows = fetched(asks(*where), web).to_dicts()
+
+    assert rows[0]["content"] == b"<p>old</p>"
+    assert rows[1]["failure"].startswith("fetch_failed: ")
+
+
+def test_kept_pages_are_taken_up_and_lost_ones_told(tmp_path: Path) -> None:
+    kept = store(str(tmp_path))
+    raw = dict.fromkeys(frames.RAW) | {
+        "url": "https://oasis.example/a",
+        "article_url": "https://oasis.example/a",
+        "address": "https://oasis.example/a",
+        "status": 200,
+        "fetched_at": BEFORE,
+        "content": b"<p>kept</p>",
+        "content_hash": digest(b"<p>kept</p>"),
+    }
+    row = kept.keep(pl.DataFrame([raw], schema=frames.RAW)).to_dicts()[0]
+    both = [
+        {**row, "is_settled": False, "article_url": row["url"]},
+        {**row, "is_settled": False, "article_url": "b", "url": "b", "path": "aa/" + "aa" * 32},
+    ]
+    schema = {**frames.KNOWN, "article_url": pl.String()}
+
+    came, lost = taken_up(pl.DataFrame([{n: r[n] for n in schema} for r in both], schema), kept)
+
+    assert came.select("url", "content", "fetched_at").rows() == [
+        ("https://oasis.example/a", b"<p>kept</p>", BEFORE)
+    ]
+    assert lost == ["b"]
+
+
+def test_nothing_to_fetch_gives_nothing(web: Web) -> None:
+    assert list(fetch(asks(), web, NOW, MAX)) == []

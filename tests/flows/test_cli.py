@@ -46,7 +46,7 @@ def test_second_run_says_that_nothing_is_new(home: Path, capsys: Captured) -> No
     code = main(["run", "wire"])
 
     assert code == 0
-    line = "Nothing new: 3 URLs looked at, no row of the warehouse written."
+    line = "Nothing new: feeds asked: 1, URLs looked at: 3, no row of the warehouse written."
     assert line in capsys.readouterr().out
 
 
@@ -105,19 +105,11 @@ def test_config_says_where_a_value_came_from_and_hides_the_password(
     assert told["ETL_MAX_SET_ASIDE_SHARE"] == ("0.2", "default")
 
 
-def test_check_of_a_source_shows_what_it_would_take(home: Path, capsys: Captured) -> None:
-    code, probes = said(["sources", "check", "wire"], capsys)
-
-    assert code == 0
-    assert [(probe["kind"], probe["link_count"]) for probe in probes] == [("files", 3)]
-
-
 @pytest.mark.parametrize(
     ("command", "code", "line"),
     [
         (["bogus"], 2, "Unknown command"),
         (["run", "nope"], 2, "source 'nope' is not known"),
-        (["sources", "check", "nope"], 2, "source 'nope' is not known"),
         (["sql", "select from nowhere"], 2, 'relation "nowhere" does not exist'),
     ],
 )
