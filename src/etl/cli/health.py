@@ -54,12 +54,14 @@ def is_unwell(row: Row) -> bool:
 
 def line(row: Row, now: datetime) -> dict[str, str | int]:
     """A merged row as cells: how its last run ended, what came last, how quiet it is."""
+    fresh = row.get("last_new_article_at")
     return {
         "source": row["source"],
         "state": row["state"],
         "articles": row["article_count"],
         "success": ago(row.get("last_success_at"), now),
-        "new article": ago(row.get("last_new_article_at"), now),
+        # Articles of a first load, or older than two weeks when they were found, are no news.
+        "fresh article": ago(fresh, now) if fresh else "none yet",
         "quiet": quiet(row),
         "look at": ", ".join(_flags(row)),
     }
