@@ -1,13 +1,19 @@
 """Source files are read, or refused with the place and the next move."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import polars as pl
 import pytest
 
-from etl import extract, schema, sources
+from etl import schema, sources
 from etl.errors import Misconfigured
+from etl.extract import online
+from etl.extract.feeds.kinds import KINDS
+from etl.extract.survey.probe import check
 from etl.sources import feeds
+
+NOW = datetime(2024, 5, 1, tzinfo=UTC)
 
 OASIS = """\
 title: Oasis Review
@@ -86,20 +92,22 @@ REFUSED = {
     "unknown key": (
         OASIS.replace("timezone", "time_zone"),
         "line 4, column 1: `time_zone` is not known; did you mean 'timezone'? use one of title, "
-        "homepage_url, language, timezone, feeds",
+        "homepage_url, language, timezone, visits, feeds",
     ),
     "unknown key of a feed": (
         OASIS.replace("patern", "").replace("    pattern", "    patern"),
         "line 11, column 5: `feeds[1].patern` is not known; did you mean 'pattern'? use one of "
-        "kind, at, base_url, pattern",
+        "kind, at, include, exclude, base_url, pattern",
     ),
     "unknown kind": (
         OASIS.replace("kind: rss", "kind: rs"),
-        "line 6, column 5: `feeds[0].kind` is 'rs': did you mean 'rss'? use one of files, rss",
+        "line 6, column 5: `feeds[0].kind` is 'rs': did you mean 'rss'? use one of files, rss, "
+        "sitemap, listing, oai, archive, wayback",
     ),
     "no kind": (
         "title: O\nlanguage: en\nfeeds:\n  - at: pages",
-        "line 4, column 5: `feeds[0].kind` is missing; use one of files, rss",
+        "line 4, column 5: `feeds[0].kind` is missing; use one of files, rss, "
+        "sitemap, listing, oai, archive, wayback",
     ),
     "missing key": (
         "title: O\nfeeds: [{kind: files, at: .}]",
@@ -177,7 +185,7 @@ REFUSED = {
         "title: ''\nlanguage: en\nfeed: []",
         "line 1, column 1: `feeds` is missing; line 1, column 1: `title` is '': must not be "
         "empty; line 3, column 1: `feed` is not known; did you mean 'feeds'? use one of title, "
-        "homepage_url, language, timezone, feeds",
+        "homepage_url, language, timezone, visits, feeds",
     ),
     "syntax": (
         "title: O\nlanguage: [en\nfeeds: []",
@@ -270,7 +278,8 @@ class TestEveryShippedSource:
         source = sources.load(name)
         kept = [feed for feed in source.feeds if not feed.at.startswith("http")]
 
-        probes = extract.check(source.model_copy(update={"feeds": tuple(kept)}))
+        with online() as web:
+            probes = check(source.model_copy(update={"feeds": tuple(kept)}), web, NOW)
 
         assert all(probe.link_count > 0 for probe in probes)
 
@@ -298,4 +307,50 @@ def test_a_source_is_one_row(tmp_path: Path) -> None:
 
 
 def test_every_kind_of_feed_has_a_reader() -> None:
-    assert set(extract.KINDS) == set(feeds.MODELS)
+    assert set(KINDS) == set(feeds.MODELS)
+
+
+KINDS_AND_VISITS = """
+title: Oasis Review
+language: en
+visits: {allow_private: true, delay_seconds: 0, recheck_days: null}
+feeds:
+  - {kind: sitemap, at: https://oasis.example/sitemap.xml, exclude: /tag/}
+  - {kind: listing, at: https://oasis.example/all, link: h2 > a, next: 'a[rel~="next"]', pages: 3}
+  - {kind: oai, at: https://oasis.example/oai, set: oasis}
+  - {kind: archive, at: old.warc.gz, include: [/19, /20]}
+  - {kind: wayback, at: https://oasis.example/, since: 2004, until: 2012}
+"""
+
+
+def test_a_source_may_have_feeds_of_every_kind(tmp_path: Path) -> None:
+    source = sources.load("oasis", folder(tmp_path, oasis=KINDS_AND_VISITS))
+
+    assert [feed.kind for feed in source.feeds] == [
+        *("sitemap", "listing", "oai", "archive", "wayback"),
+    ]
+    assert source.feeds[0].exclude == ("/tag/",)
+    assert source.feeds[3].include == ("/19", "/20")
+    assert source.feeds[3].at == str(tmp_path / "old.warc.gz")
+    assert (source.visits.allow_private, source.visits.recheck_days) == (True, None)
+
+
+@pytest.mark.parametrize(
+    ("feed", "said"),
+    [
+        ("kind: listing, at: 'https://o.example/', link: 'h2 >'", "no CSS selector"),
+        ("kind: listing, at: 'https://o.example/'", "`feeds[0].link` is missing"),
+        ("kind: rss, at: 'https://o.example/', include: '('", "no regular expression"),
+        ("kind: archive, at: old.rar", "ends in .warc, .warc.gz or .zip"),
+        ("kind: wayback, at: 'https://o.example/', since: 4", "greater than or equal to 1996"),
+        ("kind: oai, at: oai", "starts with http"),
+    ],
+)
+def test_a_feed_that_cannot_be_read_is_told_of(tmp_path: Path, feed: str, said: str) -> None:
+    text = f"title: O\nlanguage: en\nfeeds:\n  - {{{feed}}}\n"
+
+    with pytest.raises(Misconfigured) as refused:
+        sources.load("oasis", folder(tmp_path, oasis=text))
+
+    assert said in str(refused.value)
+    assert "line 4" in str(refused.value)
