@@ -140,7 +140,8 @@ def _unreached(outcome: str, reason: str, tries: int = MANY) -> Failed:
 def _of_tls(host: str, error: Exception) -> Failed:
     """A connection that could not be made safe; such errors last."""
     cause = next((e for e in _causes(error) if isinstance(e, ssl.SSLError)), None)
-    if cause is None:
+    # Versions of OpenSSL differ in what they make of a host that hangs up.
+    if cause is None or isinstance(cause, ssl.SSLEOFError | ssl.SSLZeroReturnError):
         return _unreached("connection", f"{host} closed the connection before it was safe")
     if isinstance(cause, ssl.SSLCertVerificationError):
         why = f"the certificate of {host} does not hold: {cause.verify_message}"
