@@ -200,7 +200,8 @@ def test_files_are_read_and_bad_ones_fail_alone(tmp_path: Path, web: Web) -> Non
         None,
         None,
         None,
-        "too_large: 100,001 bytes, over 100,000; raise ETL_MAX_PAGE_BYTES, or leave it out",
+        "too_large: 100,001 bytes, over 100,000; raise ETL_MAX_PAGE_BYTES, or leave the page "
+        "out of its feed",
         None,
         "gone: the file is no longer there",
         "fetch_failed: file not read: Is a directory",

@@ -16,27 +16,18 @@ from urllib.parse import urlsplit
 
 import polars as pl
 
-from etl.errors import Broken, PageTooLarge
-from etl.extract.feeds import archive
+from etl.errors import Broken
+from etl.extract.feeds import archive, files
 from etl.extract.frontier import ENDED, is_web, newest
 from etl.extract.snapshots import Store
 from etl.extract.web import Answer, Ask, Web
+from etl.extract.web.failures import too_large
 from etl.schema import frames, ops, shape
-
-CONTENT_TYPES = {
-    ".htm": "text/html",
-    ".html": "text/html",
-    ".xhtml": "application/xhtml+xml",
-    ".txt": "text/plain",
-}
-"""Content types of files by ending; own ones, as those of a machine differ."""
 
 PORTION_PAGES = 100
 PORTION_BYTES = 16_000_000
 PORTION_SECONDS = 2.0
 """Pages are handed on in portions of at most so many: what a killed run loses is one portion."""
-
-TOO_LARGE = f"{PageTooLarge.outcome}: "
 
 OUTCOME = r"^(\w+): "
 """Start of a failure: `timeout: `."""
@@ -187,9 +178,9 @@ def _file(location: str, max_bytes: int) -> Answer:
     except OSError as error:
         return Answer(location, failure=f"fetch_failed: file not read: {error.strerror}")
     if len(content) > max_bytes:
-        more = f"{size:,} bytes, over {max_bytes:,}; raise ETL_MAX_PAGE_BYTES, or leave it out"
-        return Answer(location, failure=f"{TOO_LARGE}{more}")
-    return Answer(location, HTTPStatus.OK, CONTENT_TYPES.get(path.suffix.lower()), content)
+        return Answer(location, failure=f"too_large: {too_large(size, max_bytes)}")
+    content_type = files.CONTENT_TYPES.get(path.suffix.lower())
+    return Answer(location, HTTPStatus.OK, content_type, content)
 
 
 def _row(ask: Mapping[str, Any], answer: Answer, now: datetime) -> dict[str, Any]:
