@@ -105,7 +105,7 @@ def test_page_says_what_it_should(article_page: tuple[dict[str, Any], Read]) -> 
 
     assert row["title"] == want["title"]
     assert row["language"] == want["language"]
-    assert row["authors"] == want["authors"]
+    assert [author["name"] for author in row["authors"]] == want["authors"]
     when = want["published_at"]
     assert row["published_at"] == (datetime.fromisoformat(when) if when else None)
     assert row["published_precision"] == want["published_precision"]

@@ -1,7 +1,8 @@
 -- What was read, as the latest fetch showed it.
 -- Grain: one row per article.
 -- source: Name of the source, as in its source file.
--- authors: Names in the byline as printed, in order, separated by `; `.
+-- authors: Persons in the byline who wrote it, as printed, in order, separated by `; `.
+-- agencies: Agencies, newspapers and institutes in the byline, likewise.
 -- version_count: Distinct contents seen under this URL.
 -- mention_count: Mentions in the current version.
 -- entity_count: Different entities mentioned in the current version.
@@ -10,7 +11,10 @@
 with bylines as (
     select
         version_id,
-        string_agg(printed_name, '; ' order by position) as authors
+        string_agg(printed_name, '; ' order by position)
+            filter (where kind = 'person' and role = 'author') as authors,
+        string_agg(printed_name, '; ' order by position)
+            filter (where kind = 'organisation') as agencies
     from warehouse.article_authors
     group by version_id
 ),
@@ -43,10 +47,13 @@ select
     articles.url,
     current.title,
     bylines.authors,
+    bylines.agencies,
     current.published_at,
     current.published_precision,
     current.published_method,
+    current.published_confidence,
     current.language,
+    current.script,
     current.word_count,
     versions.version_count,
     coalesce(mentioned.mention_count, 0) as mention_count,

@@ -132,13 +132,20 @@ def wcxb() -> Scores:
     return {
         "word_f1": fmean(word_f1(g["main_content"], o.get("body", "")) for g, o in pairs),
         "title": fmean(same_title(g["title"], o.get("title", "")) for g, o in pairs if g["title"]),
-        "author": fmean(
-            names(g["author"] or "") == names(" ".join(o.get("authors", ()))) for g, o in pairs
-        ),
+        "author": fmean(names(g["author"] or "") == names(_byline(o)) for g, o in pairs),
         "date": fmean(_same_day(g["publish_date"], o) for g, o in pairs if g["publish_date"]),
         "read": len(found) / len(gold),
         "ms_a_page": spent,
     }
+
+
+def _byline(row: dict[str, Any]) -> str:
+    """The persons who wrote a page."""
+    return " ".join(
+        author["name"]
+        for author in row.get("authors", ())
+        if (author["kind"], author["role"]) == ("person", "author")
+    )
 
 
 def htmldate() -> Scores:

@@ -161,7 +161,13 @@ def _version(page: Page, source: str, frames: Frames) -> dict[str, Any]:
         "published_at": page.published,
         "published_precision": page.published and "day",
         "published_method": page.published and "dateline",
+        "published_confidence": page.published and 0.98,
+        "published_zone": None,
         "language": "en",
+        "script": "Latn",
+        "charset": "utf-8",
+        "text_repair": None,
+        "body_method": "html",
         "body": page.body,
         "reference_text": page.references,
         "word_count": len(page.body.split()),
@@ -187,6 +193,9 @@ def _article_authors(page: Page, source: str) -> list[dict[str, Any]]:
             "position": position,
             "author_id": key(fold(name)),
             "printed_name": name,
+            "kind": "person",
+            "role": "author",
+            "orcid": None,
         }
         for position, name in enumerate(page.authors, 1)
     ]

@@ -39,13 +39,15 @@ def pages(text: str) -> pl.DataFrame:
         ),
         content_hash=pl.format("snapshot of day {}", "day"),
         authors=pl.col("authors").fill_null("").str.split(";"),
-        published_at=pl.lit(None),
-        published_precision=pl.lit(None),
-        published_method=pl.lit(None),
         language=pl.lit("en"),
     )
-    names = pl.col("authors").list.eval(pl.element().filter(pl.element() != ""))
-    return rows.with_columns(names).select(PAGES.names()).cast(dict(PAGES))
+    name = pl.element().filter(pl.element() != "")
+    byline = pl.struct(
+        name=name, kind=pl.lit("person"), role=pl.lit("author"), orcid=pl.lit(None, pl.String)
+    )
+    rows = rows.with_columns(pl.col("authors").list.eval(byline))
+    unsaid = {column: pl.lit(None) for column in PAGES if column not in rows.columns}
+    return rows.with_columns(**unsaid).select(PAGES.names()).cast(dict(PAGES))
 
 
 SEEN = pages(

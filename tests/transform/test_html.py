@@ -198,5 +198,5 @@ def test_authors_are_people_in_byline_order(head: str, line: str, authors: list[
 
     found = read_one(page)
 
-    assert found["authors"] == authors
+    assert [author["name"] for author in found["authors"]] == authors
     assert found["body"] == BODY or not authors

@@ -146,7 +146,7 @@ def _show_pages(pages: list[dict[str, Any]]) -> None:
 
 def _article(page: dict[str, Any]) -> str:
     """What was read of a page, on one line."""
-    authors = ", ".join(page["authors"])
+    authors = ", ".join(author["name"] for author in page["authors"])
     parts = [
         f"“{render.cell(page['title'])}”",
         f"by {authors}" if authors else "no author",

@@ -15,6 +15,19 @@ DATE_METHODS = ("dateline", "metadata", "url", "guess")
 """Where a publication time was read: printed under the title, in meta tags, in the URL,
 or guessed from the rest of the page."""
 
+BODY_METHODS = ("html", "text", "rule")
+"""How the body was found: in the mark-up of an HTML page, by the shape of the lines of a plain
+text, or by a rule in the source file."""
+
+AUTHOR_KINDS = ("person", "organisation")
+"""What a byline names: a person, or an agency, newspaper or institute."""
+
+AUTHOR_ROLES = (
+    *("author", "editor", "translator", "interviewer", "photographer", "illustrator"),
+    "contributor",
+)
+"""What somebody in a byline did; `contributor` where it is said in other words."""
+
 
 class Source(Loaded):
     """One row per journal or site that is read."""
@@ -70,6 +83,10 @@ class ArticleVersion(Loaded):
         sa.Index("ix_article_versions_title_key", "title_key"),
         one_of("published_precision", PRECISIONS),
         one_of("published_method", DATE_METHODS),
+        one_of("body_method", BODY_METHODS),
+        sa.CheckConstraint(
+            "published_confidence between 0 and 1", name="published_confidence_share"
+        ),
         sa.CheckConstraint("version_number >= 1", name="version_number_from_1"),
         sa.CheckConstraint("word_count >= 0", name="word_count_not_negative"),
         sa.CheckConstraint("is_current = (seen_to_at is null)", name="current_is_open"),
@@ -99,7 +116,26 @@ class ArticleVersion(Loaded):
     published_method: orm.Mapped[str | None] = column(
         "Where the time was read: dateline, metadata, url or guess."
     )
+    published_confidence: orm.Mapped[float | None] = column(
+        "Share of pages dated with the same evidence whose day was right, as measured."
+    )
+    published_zone: orm.Mapped[str | None] = column(
+        "Zone the time of day was read in: the offset printed with it, such as +05:00, else the "
+        "IANA name its source has; null where only a day is known."
+    )
     language: orm.Mapped[str | None] = column("Language of the body, ISO 639-1; null if unsure.")
+    script: orm.Mapped[str | None] = column(
+        "Script of most letters of the body, ISO 15924, such as Latn, Cyrl, Arab."
+    )
+    charset: orm.Mapped[str | None] = column(
+        "Charset the bytes were read in, as Python names it; the bytes are kept as they came."
+    )
+    text_repair: orm.Mapped[str | None] = column(
+        "What was mended in the text after that, such as mojibake; null if nothing."
+    )
+    body_method: orm.Mapped[str | None] = column(
+        "How the body was found: html (mark-up), text (shape of lines), rule (source file)."
+    )
     body: orm.Mapped[str] = column(
         "Article text: no teasers, no boilerplate, no reference list. Paragraphs end in a newline.",
         merge="hashed",
@@ -146,7 +182,7 @@ class Author(Loaded):
 
 
 class ArticleAuthor(Loaded):
-    """One row per name in the byline of a version."""
+    """One row per name in the byline of a version: persons and agencies, in their order."""
 
     __tablename__ = "article_authors"
     natural = ("version_id", "position")
@@ -154,6 +190,8 @@ class ArticleAuthor(Loaded):
     __table_args__ = (
         sa.Index("ix_article_authors_author_id", "author_id"),
         sa.CheckConstraint("position >= 1", name="position_from_1"),
+        one_of("kind", AUTHOR_KINDS),
+        one_of("role", AUTHOR_ROLES),
         {"schema": SCHEMA, "comment": __doc__},
     )
 
@@ -165,3 +203,8 @@ class ArticleAuthor(Loaded):
     )
     author_id: orm.Mapped[int] = key("Author.", reference("authors.author_id"))
     printed_name: orm.Mapped[str] = column("The name as printed.")
+    kind: orm.Mapped[str] = column("person or organisation.")
+    role: orm.Mapped[str] = column(f"{', '.join(AUTHOR_ROLES[:-1])} or {AUTHOR_ROLES[-1]}.")
+    orcid: orm.Mapped[str | None] = column(
+        "ORCID iD the page gives for the name, as 0000-0002-1825-0097, its check digit right."
+    )

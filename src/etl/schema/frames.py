@@ -96,6 +96,24 @@ RAW = pl.Schema(
 )
 """One row per link that was fetched."""
 
+AUTHOR = pl.Struct(
+    {
+        "name": pl.String(),  # as printed
+        "kind": pl.String(),  # one of `articles.AUTHOR_KINDS`
+        "role": pl.String(),  # one of `articles.AUTHOR_ROLES`
+        "orcid": pl.String(),  # null where the page gives none
+    }
+)
+"""One name of a byline."""
+
+TEASER = pl.Struct(
+    {
+        "url": pl.String(),  # canonical, of the other article; null where it is not linked
+        "text": pl.String(),  # as printed, cut off where it is
+    }
+)
+"""What a page shows of another article."""
+
 PAGES = pl.Schema(
     {
         "url": pl.String(),
@@ -106,10 +124,17 @@ PAGES = pl.Schema(
         "published_at": TIME,
         "published_precision": pl.String(),
         "published_method": pl.String(),
-        "authors": pl.List(pl.String()),  # names as printed, in byline order
+        "published_confidence": pl.Float64(),
+        "published_zone": pl.String(),
+        "authors": pl.List(AUTHOR),  # in byline order
         "language": pl.String(),
+        "script": pl.String(),
+        "charset": pl.String(),
+        "text_repair": pl.String(),
+        "body_method": pl.String(),
         "body": pl.String(),
         "reference_text": pl.String(),  # null where the page has no list
+        "teasers": pl.List(TEASER),  # in the order of the page
     }
 )
 """One row per page that was read as an article."""

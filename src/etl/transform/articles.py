@@ -55,7 +55,7 @@ def article_versions(pages: pl.DataFrame, source_id: int) -> pl.DataFrame:
             pl.col("body").map_elements(word_count, pl.Int32).alias("word_count"),
             derived_hash=pl.lit(None, pl.Int64),
         )
-        .drop("url", "article_url", "authors", "source_id")
+        .drop("url", "article_url", "authors", "teasers", "source_id")
     )
     return conform(versions, ArticleVersion)
 
@@ -83,7 +83,10 @@ def article_authors(pages: pl.DataFrame, source_id: int) -> pl.DataFrame:
     )
     bylines = with_key(bylines, "author_id", "name_key")
     return conform(
-        bylines.select("version_id", "position", "author_id", "printed_name"), ArticleAuthor
+        bylines.select(
+            "version_id", "position", "author_id", "printed_name", "kind", "role", "orcid"
+        ),
+        ArticleAuthor,
     )
 
 
@@ -132,7 +135,8 @@ def _bylines(pages: pl.DataFrame) -> pl.DataFrame:
     """One row per name in the byline of each page, in order, with its folded key."""
     names = (
         pages.explode("authors", empty_as_null=False)
-        .rename({"authors": "printed_name"})
+        .unnest("authors")
+        .rename({"name": "printed_name"})
         .drop_nulls("printed_name")
     )
     folded = pl.col("printed_name").map_elements(fold, pl.String).alias("name_key")

@@ -105,10 +105,17 @@ def _page_row(row: Row, page: Page, language: str | None) -> dict[str, object]:
         "published_at": page.published.at if page.published else None,
         "published_precision": page.published.precision if page.published else None,
         "published_method": page.published.method if page.published else None,
-        "authors": list(page.authors),
+        "published_confidence": None,
+        "published_zone": None,
+        "authors": [author._asdict() for author in page.authors],
         "language": language,
+        "script": None,
+        "charset": None,
+        "text_repair": None,
+        "body_method": page.body_method,
         "body": page.body,
         "reference_text": page.reference_text,
+        "teasers": [teaser._asdict() for teaser in page.teasers],
     }
 
 

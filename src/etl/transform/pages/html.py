@@ -19,7 +19,7 @@ from etl.transform.pages import (
 )
 from etl.transform.pages.dom import Block
 from etl.transform.pages.head import Head
-from etl.transform.pages.page import Page
+from etl.transform.pages.page import Byline, Page
 from etl.transform.pages.shapes import number_of
 from etl.transform.text import fold
 
@@ -59,7 +59,7 @@ def read(text: str, url: str, zone: tzinfo, fetched_at: datetime) -> Page:
     return Page(
         title=title.text,
         published=when or published.guess(tree, url, fetched_at),
-        authors=tuple(names),
+        authors=tuple(Byline(name) for name in names),
         body="\n".join(lines),
         reference_text="\n".join(references) or None,
     )

@@ -9,7 +9,7 @@ from unicodedata import normalize
 
 from etl.errors import NoArticleFound
 from etl.transform.pages import bylines, dateline, head, reference_lines
-from etl.transform.pages.page import Page
+from etl.transform.pages.page import Byline, Page
 from etl.transform.pages.shapes import (
     LONG_LINE,
     is_boilerplate,
@@ -57,9 +57,10 @@ def read(text: str, zone: tzinfo) -> Page:
     return Page(
         title=texts[found.title_row],
         published=found.stamp.published(zone, "dateline") if found.stamp else None,
-        authors=tuple(found.authors),
+        authors=tuple(Byline(name) for name in found.authors),
         body="\n".join(body),
         reference_text="\n".join(references) or None,
+        body_method="text",
     )
 
 
