@@ -12,9 +12,6 @@ from bisect import bisect_right
 WORD = re.compile(r"\w+")
 """A word: `Tajikistan`, `1994`, `خاورمیانه`."""
 
-SPACE = re.compile(r"\s+")
-"""A run of white space."""
-
 SENTENCE_END = re.compile(r"[.!?…؟۔]+[\"'”’»)\]]*(?=\s)|\n")
 """Where a sentence may end: `in 2004.` before white space, or a line break."""
 
@@ -40,7 +37,7 @@ LONGEST_KEY = 400
 
 def collapse(text: str) -> str:
     """`text` with every run of white space as one space, none at the ends."""
-    return SPACE.sub(" ", text).strip()
+    return " ".join(text.split())
 
 
 def fold(text: str) -> str:

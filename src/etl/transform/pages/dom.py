@@ -13,21 +13,32 @@ from etl.transform.text import collapse
 Element: TypeAlias = _Element
 """A node of a page's tree; the class has no public name."""
 
-SILENT = re.compile(
-    r"head|script|style|noscript|template|select|button|textarea|svg|iframe|object|canvas"
+SILENT = frozenset(
+    (
+        *("head", "script", "style", "noscript", "template", "select", "button", "textarea"),
+        *("svg", "iframe", "object", "canvas"),
+    )
 )
-"""An element whose text no reader sees as text: `script`."""
+"""Elements whose text no reader sees as text."""
 
-INLINE = re.compile(
-    r"a|abbr|acronym|b|bdi|bdo|big|cite|code|data|del|dfn|em|font|i|img|ins|kbd|label|mark|nobr|q|s"
-    r"|samp|small|span|strike|strong|sub|sup|time|tt|u|var|wbr"
+INLINE = frozenset(
+    (
+        *("a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn"),
+        *("em", "font", "i", "img", "ins", "kbd", "label", "mark", "nobr", "q", "s", "samp"),
+        *("small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr"),
+        # Word leaves empty ones behind at the end of its lines.
+        "o:p",
+    )
 )
-"""An element that goes on in its line, as `em`; any other begins a block."""
+"""Elements that go on in their line; any other begins a block."""
 
-BREAKABLE = re.compile(
-    r"p|div|td|center|article|section|main|header|footer|aside|body|blockquote|form|font|span"
+BREAKABLE = frozenset(
+    (
+        *("p", "div", "td", "center", "article", "section", "main", "header", "footer", "aside"),
+        *("body", "blockquote", "form", "font", "span"),
+    )
 )
-"""An element in which `<br>` ends a paragraph; in a heading it only breaks the line."""
+"""Elements in which `<br>` ends a paragraph; in a heading it only breaks the line."""
 
 HEADING = re.compile(r"h[1-6]")
 """A heading: `h2`."""
@@ -75,12 +86,12 @@ def parse(text: str) -> Element:
 
 def is_visible(node: Element) -> bool:
     """Whether `node` is an element with text for readers; comments are none."""
-    return isinstance(node.tag, str) and not SILENT.fullmatch(node.tag)
+    return isinstance(node.tag, str) and node.tag not in SILENT
 
 
 def is_inline(node: Element) -> bool:
     """Whether `node` goes on in the line it stands in."""
-    return not isinstance(node.tag, str) or INLINE.fullmatch(node.tag) is not None
+    return node.tag in INLINE or not isinstance(node.tag, str)
 
 
 def blocks(tree: Element) -> list[Block]:
@@ -106,29 +117,34 @@ def text_of(node: Element) -> str:
 
 def _joined(pieces: Sequence[Piece]) -> str:
     """The text of `pieces`, white space collapsed; what only style sheets part gets a space."""
-    text = "".join(f"{piece}\0" if piece is not None else " " for piece, _ in pieces)
-    return collapse(UNPARTED.sub(r"\1 \2", text).replace("\0", ""))
+    texts = [" " if piece is None else piece for piece, _ in pieces if piece != ""]
+    if len(texts) < 2:
+        return collapse("".join(texts))
+    return collapse(UNPARTED.sub(r"\1 \2", "\0".join(texts)).replace("\0", ""))
 
 
 def _collect(node: Element, owner: Element, pieces: list[Piece], *, in_row: bool = False) -> None:
     """Append the pieces of text below `node`, each with the block it is in."""
-    if not is_visible(node):
+    tag = node.tag
+    if tag in SILENT or not isinstance(tag, str):
         return
-    if node.tag == "br":
-        pieces.append((None if BREAKABLE.fullmatch(owner.tag) else " ", owner))
+    if tag == "br":
+        pieces.append((None if owner.tag in BREAKABLE else " ", owner))
         return
-    is_cell = in_row and node.tag in ("td", "th")
-    border = "" if is_inline(node) else " " if is_cell else None
+    is_cell = in_row and tag in ("td", "th")
+    border = "" if tag in INLINE else " " if is_cell else None
     inner = node if border is None else owner
-    in_row = is_cell or (node.tag == "tr" and _is_data_row(node))
-    pieces.append((border, inner))
-    if node.text:
-        pieces.append((node.text, inner))
+    in_row = is_cell or (tag == "tr" and _is_data_row(node))
+    if border != "":
+        pieces.append((border, inner))
+    if text := node.text:
+        pieces.append((text, inner))
     for child in node:
         _collect(child, inner, pieces, in_row=in_row)
-        if child.tail:
-            pieces.append((child.tail, inner))
-    pieces.append((border, inner))
+        if tail := child.tail:
+            pieces.append((tail, inner))
+    if border != "":
+        pieces.append((border, inner))
 
 
 def _is_data_row(row: Element) -> bool:
@@ -166,7 +182,7 @@ def split_lines(tree: Element) -> None:
     After it, text stands in elements that hold no other block.
     """
     for node in list(tree.iter()):
-        if is_visible(node) and BREAKABLE.fullmatch(node.tag) and _is_mixed(node):
+        if node.tag in BREAKABLE and _is_mixed(node):
             _split(node)
 
 

@@ -9,6 +9,7 @@ from etl.transform.pages import (
     authors,
     body,
     dom,
+    furniture,
     head,
     meta,
     numbering,
@@ -55,7 +56,7 @@ def read(text: str, url: str, zone: tzinfo, fetched_at: datetime) -> Page:
     numbering.write_superscripts(tree, {n for entry in references if (n := number_of(entry))})
     if top and title.is_certain:
         _cut_preface(blocks, top)
-    lines = body.tidy(body.extract(tree), title.text, names)
+    lines = furniture.without(body.extract(tree, dom.blocks(tree)), title.text, names)
     return Page(
         title=title.text,
         published=when or published.guess(tree, url, fetched_at),
