@@ -158,6 +158,24 @@ def test_the_byline_of_a_version_keeps_its_order_and_names_nobody_twice() -> Non
     ]
 
 
+def test_persons_and_organisations_keep_their_order_and_what_they_did() -> None:
+    bylines = [
+        {"name": "Reuters", "kind": "organisation", "role": "author", "orcid": None},
+        {"name": "J. Oripov", "kind": "person", "role": "author", "orcid": "0000-0002-1825-0097"},
+        {"name": "J.  ORIPOV", "kind": "person", "role": "photographer", "orcid": None},
+        {"name": "Nigora Salimova", "kind": "person", "role": "translator", "orcid": None},
+    ]
+    signed = SEEN.tail(1).with_columns(authors=pl.Series([bylines], dtype=PAGES["authors"]))
+
+    found = article_authors(signed, SOURCE)
+
+    assert found.select("position", "printed_name", "kind", "role", "orcid").rows() == [
+        (1, "Reuters", "organisation", "author", None),
+        (2, "J. Oripov", "person", "author", "0000-0002-1825-0097"),
+        (3, "Nigora Salimova", "person", "translator", None),
+    ]
+
+
 def test_every_author_of_a_byline_is_an_author() -> None:
     assert set(article_authors(SEEN, SOURCE)["author_id"]) <= set(authors(SEEN)["author_id"])
 

@@ -146,7 +146,7 @@ def _show_pages(pages: list[dict[str, Any]]) -> None:
 
 def _article(page: dict[str, Any]) -> str:
     """What was read of a page, on one line."""
-    authors = ", ".join(author["name"] for author in page["authors"])
+    authors = ", ".join(author["name"] for author in sorted(page["authors"], key=_is_aside))
     parts = [
         f"“{render.cell(page['title'])}”",
         f"by {authors}" if authors else "no author",
@@ -156,3 +156,8 @@ def _article(page: dict[str, Any]) -> str:
         f"{page['reference_count']:,} references",
     ]
     return ", ".join(parts)
+
+
+def _is_aside(author: dict[str, Any]) -> bool:
+    """Whether a name in a byline is of no person who wrote: it is shown behind those."""
+    return bool((author["kind"], author["role"]) != ("person", "author"))

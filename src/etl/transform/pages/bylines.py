@@ -1,127 +1,173 @@
-"""Names of authors: out of bylines as printed, and out of values of meta tags."""
+"""Lines of a page to the bylines in them: who wrote, translated, took the photographs."""
 
 import re
+from collections.abc import Iterable
 
-from etl.transform.pages.calendars import GREGORIAN_MONTHS, WEEKDAYS
-from etl.transform.text import collapse
+from etl.transform.entities.capitals import given_names
+from etl.transform.entities.scan import level
+from etl.transform.pages import byline_names, roles
+from etl.transform.pages.byline_names import ORGANISED, PERSON, Name
+from etl.transform.pages.byline_words import AGENCY, JOB, RUBRIC
+from etl.transform.pages.page import Byline
+from etl.transform.text import fold
 
-BY = re.compile(
-    r"\W*(?:(?:written|posted|submitted|published|prepared|text|story|article|interview|reporting)\s+by\b"
-    r"|by\b|authors?\s*:|text\s*:|автор(?:ы|а)?\s*[:—–-]|текст\s*:|подготовил\w*\s*:?|муаллиф\w*\s*:"
-    r"|(?:به )?(?:قلم|نویسنده|نویسندگان|نگارنده)\s*:?|муаллифон\s*:)\s*(?P<names>\S.*)",
-    re.IGNORECASE,
-)
-"""A line that names its authors: `By Rustam Haydarov`, `Автор: Р. Хайдаров`, `نویسنده: …`."""
-
-BETWEEN = re.compile(
-    r"\s*(?:[;|/&•·,،؛\n]|\band\b|\bи\b|\bва\b|\bwith\b|\s[—–-]\s|\sو\s)\s*", re.IGNORECASE
-)
-"""What parts names from names and from what is said of them."""
-
-NOISE = re.compile(
-    r"\(.*?\)|\S+@\S+|https?://\S+|@\w+|\b(?:dr|prof|professor|mr|mrs|ms|sir)\.?(?=\s)"
-    r"|,?\s*\b(?:ph\.?\s?d|m\.?d|jr|sr|esq)\b\.?",
-    re.IGNORECASE,
-)
-"""Titles, degrees and addresses around a name: `Dr. `, `, PhD`, `(Dushanbe)`."""
-
-PARTICLES = re.compile(
-    r"de|da|do|dos|del|della|der|den|van|von|zu|la|le|bin|ibn|bint|al|el|ul|ud|abu|oglu|ogly|oğlu"
-    r"|qizi|kizi|оглы|кызы|зода|заде|фон|де|ибн|аль|уулу"
-)
-"""A word of a name that is not capitalised: `ibn`."""
-
-NO_NAME = re.compile(
-    r"\A(?:the|our|an?)\b|\b(?:staff|admin(?:istrator)?|editor(?:s|ial)?|newsroom|desk|news|agency|reuters|press|team|group"
-    r"|times|post|journal|magazine|institute|university|cent(?:er|re)|foundation|company|inc|llc|ltd|ministry"
-    r"|department|council|committee|association|society|republic|correspondents?|reporters?|contributors?"
-    r"|webmaster|guest|anonymous|unknown|author|user|wire|media|network|online|website|blog|home|contact"
-    r"|about|analytics|opinion|politics|economy|central|asia|east|west|north|south|middle|international"
-    r"|relations|security|редакци\w*|админ\w*|агентство|институт\w*|университет\w*|центр\w*|министерств\w*"
-    r"|корреспондент\w*|комитет\w*|новости|аналитика|азия|восток|idaraa?|خبرگزاری|دانشگاه|موسسه|تحریریه"
-    r"|مرکز|سردبیر|وزارت|روزنامه)\b",
-    re.IGNORECASE,
-)
-"""Words of organisations, sections and roles: `Editorial Staff`, `Редакция`."""
-
-INITIAL = re.compile(r"\b[A-ZА-ЯЁ]\.")
-"""An initial: the `R.` of `R. Haydarov`."""
-
-PATRONYMIC = re.compile(r"(?:ович|евич|овна|евна|[oe]vich|[oe]vna)\b", re.IGNORECASE)
-"""The middle of a Russian name: `Ахмедович`."""
-
-LONGEST_BYLINE = 120
+LONGEST_BYLINE = 160
 LONGEST_BARE = 80
-"""Characters of a byline, and of a line of names alone."""
+LONGEST_LABEL = 40
+"""Characters of a byline, of a line of names alone, and of a label alone."""
+
+PICTURED = frozenset(("photographer", "illustrator"))
+"""Roles whose organisations are agencies of pictures, named in any caption: they are left out."""
+
+PROSE = re.compile(r"[^\W\d_]{3,}[.!?…]\s+[^\W\d_]")
+"""Ends of a sentence, which bylines do not hold: `the border. It`."""
+
+LATER = re.compile(r"(?<=[|·•/])\s*by\s", re.IGNORECASE)
+"""A label behind something else: the `by` of `3 min read · by Nigora Salimova`."""
+
+CASELESS = re.compile(r"\W*[\u0600-\u06ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+"""A line in a script without capitals, in which any words look like names."""
+
+SAID = re.compile(
+    rf",\s+(?={JOB.pattern}).*|,?\s+(?:специально\s+для|special(?:ly)?\s+(?:to|for))\s.*",
+    re.IGNORECASE,
+)
+"""What is said of somebody behind a name: `, Senior Analyst`, `, специально для «Вестника»`."""
+
+SOURCE = re.compile(r"\W*(?:source|источник|манбаъ|منبع)\s*:\s*(?P<agency>.+)", re.IGNORECASE)
+"""A line that names an agency as the source: `Источник: ТАСС`."""
+
+STOCK = re.compile(
+    r"/|\b(?:stock|getty|unsplash|pexels|pixabay|flickr|commons|courtesy|archive|screenshot)",
+    re.IGNORECASE,
+)
+"""What shows that a picture is of an agency: `Getty Images`."""
+
+HOUSE = re.compile(
+    r"\b(?:staff|team|editors|editorial|newsroom|news\s?desk|редакция|таҳририя|تحریریه)\b",
+    re.IGNORECASE,
+)
+"""A word by which an organisation that stands alone is known for an author: `Herald Staff`."""
 
 
-def read_line(line: str) -> list[str]:
-    """Names in a line that says it names authors; none for any other line.
+def read_line(line: str) -> list[Byline]:
+    """Bylines in a line that says whom it names; none for any other line.
 
-    >>> read_line("By Rustam Haydarov and Nigora Salimova")
+    >>> [byline.name for byline in read_line("By Rustam Haydarov and Nigora Salimova")]
     ['Rustam Haydarov', 'Nigora Salimova']
     """
-    if len(line) > LONGEST_BYLINE or not (match := BY.match(line)):
+    if len(line) > LONGEST_BYLINE:
         return []
-    return names(match["names"])
+    if (source := SOURCE.fullmatch(line)) and AGENCY.fullmatch(source["agency"]):
+        return [Byline(source["agency"], ORGANISED, "contributor")]
+    parts = roles.parts(line)
+    if not parts and (later := LATER.search(line)):
+        parts = roles.parts(line[later.start() :])
+    if not parts or PROSE.search(byline_names.NOISE.sub(" ", parts[0].text)):
+        return []
+    found = [
+        Byline(name.text, name.kind, part.role)
+        for part in parts
+        for name in _said(part, is_alone=len(parts) == 1)
+        if part.role not in PICTURED or (_is_full(name) and not STOCK.search(part.text))
+    ]
+    return once(found)
 
 
-def read_bare(line: str) -> list[str]:
-    """Names in a line of nothing but names, as they stand under titles.
+def read_labelled(label: str, line: str) -> list[Byline]:
+    """Bylines in a line below a label that stands alone: `Written by`, then `Nigora Salimova`."""
+    role = roles.parts(f"{label}:")[-1].role
+    names = byline_names.read(line, is_told=True) if len(line) <= LONGEST_BARE else []
+    return [
+        Byline(name.text, name.kind, role)
+        for name in names
+        if role not in PICTURED or _is_full(name)
+    ]
 
-    Headlines look like that too: ask `is_signature`, or where the line stands.
+
+def is_label(line: str) -> bool:
+    """Whether `line` is a label alone, so that the names stand below it: `By`, `Автор`."""
+    if len(line) > LONGEST_LABEL:
+        return False
+    return any(not part.text.strip(":") for part in roles.parts(f"{line}:")[-1:])
+
+
+def read_bare(line: str) -> list[Byline]:
+    """Names in a line of nothing but names, as they stand under titles, and what they are.
+
+    Headlines look like that too: ask `name_shapes.is_signature`, or where the line stands.
     """
     if len(line) > LONGEST_BARE or line[-1:] in "!?:;…" or any(c.isdigit() for c in line):
         return []
-    found = names(line)
-    left = len(BETWEEN.sub("", line)) - sum(map(len, found))
-    return found if left <= 2 else []
+    if AGENCY.fullmatch(line):
+        return [Byline(line, ORGANISED)]
+    if RUBRIC.search(line) or roles.FIRST.match(line) or not _is_told_by_script(line):
+        return []
+    bare = SAID.sub("", line)
+    found = byline_names.read(bare)
+    left = len(byline_names.BETWEEN.sub("", bare)) - sum(len(name.text) for name in found)
+    return [Byline(n.text, n.kind) for n in found] if left <= 2 and _are_plain(found) else []
 
 
-def is_signature(line: str) -> bool:
-    """Whether an initial or a patronymic shows that a line of names is no headline."""
-    return bool(INITIAL.search(line) or PATRONYMIC.search(line))
+def read_beside(rest: str) -> list[Byline]:
+    """Names in what stands beside a date: `Nigora Salimova in Water`; ask where it stands."""
+    pieces = byline_names.APART.split(rest)
+    return next(filter(None, (read_bare(byline_names.cut(piece)) for piece in pieces)), [])
 
 
-def names(value: str) -> list[str]:
-    """Names in `value`, in order, none twice; organisations, months and addresses are none.
+def begins_as_person(name: str) -> bool:
+    """Whether `name` begins with a given name that is known.
 
-    >>> names("Haydarov, Rustam"), names("Dr. R. Haydarov, PhD & The Times Staff")
-    (['Rustam Haydarov'], ['R. Haydarov'])
+    >>> begins_as_person("Omid Karim"), begins_as_person("Modern Water")
+    (True, False)
     """
-    parts = [collapse(part).strip(" .,-–—:") for part in BETWEEN.split(NOISE.sub(" ", value))]
-    parts = [part for part in parts if part]
-    if len(parts) == 2 and "," in value and all(_is_one_word(part) for part in parts):
-        parts = [f"{parts[1]} {parts[0]}"]
-    return list(dict.fromkeys(_with_stop(part, value) for part in parts if is_name(part)))
+    return level(name.split()[0]) in given_names()
 
 
-def is_name(text: str) -> bool:
-    """Whether `text` could be the name of a person: two to five words, capitalised as names are."""
-    words = text.split()
-    if not 2 <= len(words) <= 5 or len(text) > 60 or NO_NAME.search(text):
-        return False
-    return not PARTICLES.fullmatch(words[0]) and all(map(_is_name_word, words))
+def once(bylines: Iterable[Byline]) -> list[Byline]:
+    """`bylines` without those whose name stood before, alone or with more behind it.
+
+    An ORCID iD is kept whichever of them has it.
+    """
+    found: dict[str, Byline] = {}
+    for byline in bylines:
+        key = fold(byline.name)
+        longer = [known for known in found if known.startswith(f"{key} ") and " " in key]
+        shorter = [known for known in found if key.startswith(f"{known} ") and " " in known]
+        key = next(iter(shorter), key)
+        known = found.get(key, byline)
+        if longer:
+            found = {key if each == longer[0] else each: other for each, other in found.items()}
+        found[key] = known._replace(orcid=known.orcid or byline.orcid)
+    found.pop("", None)
+    return list(found.values())
 
 
-def _is_name_word(word: str) -> bool:
-    """Whether `word` could be part of a name."""
-    bare = word.strip(".'’ʼ-–")
-    if not bare or not all(c.isalpha() or c in ".'’ʼʻ‘-–‌" for c in bare):
-        return False
-    if bare.lower() in GREGORIAN_MONTHS | WEEKDAYS and bare.lower() not in {"may", "april", "june"}:
-        return False
-    is_particle = PARTICLES.fullmatch(bare) or bare.startswith(("al-", "el-", "d'"))
-    return not bare[0].islower() or bool(is_particle)
+def _said(part: roles.Part, *, is_alone: bool) -> list[Name]:
+    """Names behind a label; a single word only where nothing but a name stands there."""
+    names = byline_names.read(part.text)
+    if CASELESS.match(part.text) and not part.has_sign:
+        return [name for name in names if begins_as_person(name.text)]
+    if names:
+        return names
+    told = byline_names.read(part.text, is_told=True)
+    first = byline_names.APART.split(part.text)[0]
+    printed = byline_names.END.sub("", first).strip(byline_names.STRIPPED)
+    is_whole = bool(told) and printed == told[0].text
+    is_small = printed.islower() and (part.has_sign or " " in printed)
+    return told if is_whole and not is_small and (is_alone or " " not in printed) else []
 
 
-def _is_one_word(part: str) -> bool:
-    """Whether `part` is one word of a name, or such a word with initials."""
-    words = [word for word in part.split() if not INITIAL.fullmatch(word)]
-    return len(words) <= 1 and all(_is_name_word(word) for word in part.split())
+def _is_told_by_script(line: str) -> bool:
+    """Whether capitals tell names in `line`, or it begins with a given name that is known."""
+    return not CASELESS.match(line) or begins_as_person(line)
 
 
-def _with_stop(name: str, printed: str) -> str:
-    """`name` with the full stop of its last initial, where that was printed: `Haydarov R.`."""
-    is_initial = len(name.rsplit(" ", 1)[-1]) == 1 or INITIAL.search(name[-4:] + ".") is not None
-    return f"{name}." if is_initial and f"{name}." in collapse(printed) else name
+def _is_full(name: Name) -> bool:
+    """Whether `name` is of a person, and more than one word."""
+    return name.kind == PERSON and name.is_full
+
+
+def _are_plain(names: list[Name]) -> bool:
+    """Whether `names` are of persons, or of a staff."""
+    return bool(names) and all(name.kind == PERSON or HOUSE.search(name.text) for name in names)

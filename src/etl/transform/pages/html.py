@@ -20,7 +20,7 @@ from etl.transform.pages import (
 )
 from etl.transform.pages.dom import Block
 from etl.transform.pages.head import Head
-from etl.transform.pages.page import Byline, Page
+from etl.transform.pages.page import Page
 from etl.transform.pages.shapes import number_of
 from etl.transform.text import fold
 
@@ -51,16 +51,18 @@ def read(text: str, url: str, zone: tzinfo, fetched_at: datetime) -> Page:
     blocks = dom.blocks(tree)
     top = _head(blocks, title)
     when = published.when(top.stamp if top else None, tree, facts, url, zone)
-    names = authors.find(facts, tree, top.authors if top else [])
+    names = authors.find(facts, tree, top)
     references = reference_block.lift(blocks)
     numbering.write_superscripts(tree, {n for entry in references if (n := number_of(entry))})
     if top and title.is_certain:
         _cut_preface(blocks, top)
-    lines = furniture.without(body.extract(tree, dom.blocks(tree)), title.text, names)
+    lines = furniture.without(
+        body.extract(tree, dom.blocks(tree)), title.text, [each.name for each in names]
+    )
     return Page(
         title=title.text,
         published=when or published.guess(tree, url, fetched_at),
-        authors=tuple(Byline(name) for name in names),
+        authors=tuple(names),
         body="\n".join(lines),
         reference_text="\n".join(references) or None,
     )

@@ -22,6 +22,8 @@ class Meta(NamedTuple):
 
     tags: dict[str, list[str]]
     objects: list[Json]
+    named: dict[str, Json]
+    """JSON-LD objects with a name, by the `@id` under which others refer to them."""
 
     def first(self, *names: str) -> str | None:
         """The first value of the first of `names` that has one."""
@@ -40,21 +42,23 @@ def read(tree: Element) -> Meta:
         for key in ("property", "name", "itemprop"):
             if value and (name := tag.get(key)):
                 tags.setdefault(name.strip().lower(), []).append(value)
-    objects = [thing for script in tree.iter("script") for thing in _objects(script)]
+    things = [thing for script in tree.iter("script") for thing in _objects(script)]
+    objects = [thing for thing in things if ARTICLE_TYPE.search(_type(thing))]
+    named = {str(thing["@id"]): thing for thing in things if "@id" in thing and "name" in thing}
     # Objects about an article tell more than those about the page it is on.
     objects.sort(key=lambda thing: "article" not in _type(thing).lower())
-    return Meta(tags, objects)
+    return Meta(tags, objects, named)
 
 
 def _objects(script: Element) -> list[Json]:
-    """The objects about an article in one `<script>` of JSON-LD."""
+    """The objects in one `<script>` of JSON-LD."""
     if script.get("type") != "application/ld+json" or not script.text:
         return []
     try:
         value = json.loads(script.text, strict=False)
     except (ValueError, RecursionError):
         return []
-    return [thing for thing in _things(value, DEEPEST) if ARTICLE_TYPE.search(_type(thing))]
+    return list(_things(value, DEEPEST))
 
 
 def _things(value: object, depth: int) -> Iterator[Json]:

@@ -9,7 +9,8 @@ from unicodedata import normalize
 
 from etl.errors import NoArticleFound
 from etl.transform.pages import bylines, dateline, head, reference_lines
-from etl.transform.pages.page import Byline, Page
+from etl.transform.pages.name_shapes import is_signature
+from etl.transform.pages.page import Page
 from etl.transform.pages.shapes import (
     LONG_LINE,
     is_boilerplate,
@@ -57,7 +58,7 @@ def read(text: str, zone: tzinfo) -> Page:
     return Page(
         title=texts[found.title_row],
         published=found.stamp.published(zone, "dateline") if found.stamp else None,
-        authors=tuple(Byline(name) for name in found.authors),
+        authors=tuple(found.authors or found.hints),
         body="\n".join(body),
         reference_text="\n".join(references) or None,
         body_method="text",
@@ -120,7 +121,7 @@ def _title_above(lines: Sequence[str], row: int) -> int | None:
     """The title above the dateline in `row`; bylines may stand between them."""
     for title in range(row - 1, max(row - 4, -1), -1):
         line = lines[title]
-        if bylines.read_line(line) or dateline.read_line(line) or bylines.is_signature(line):
+        if bylines.read_line(line) or dateline.read_line(line) or is_signature(line):
             continue
         if is_title_like(line) and not _is_rubric(lines, title, row):
             return title
