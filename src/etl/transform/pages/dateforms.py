@@ -135,11 +135,11 @@ def each(text: str) -> Iterator[Stamp]:
     for match in matches:
         if match.start() < read_to:
             continue
+        stamp = _stamp(match)
+        stamp = stamp and with_surroundings(stamp, match, read_to)
         # No month may be read out of a day that does not exist.
-        read_to = match.end()
-        if stamp := _stamp(match):
-            stamp = with_surroundings(stamp, match)
-            read_to = stamp.span[1]
+        read_to = stamp.span[1] if stamp else match.end()
+        if stamp:
             yield stamp
 
 

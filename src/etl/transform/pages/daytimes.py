@@ -41,10 +41,11 @@ ZONE_HOURS |= {"pst": -8, "pdt": -7, "bst": 1, "z": 0, "utc": 0, "gmt": 0}
 """Hours east of UTC of the zone names that are taken at their word."""
 
 
-def with_surroundings(stamp: Stamp, match: re.Match[str]) -> Stamp:
-    """`stamp` with the weekday and the time of day printed beside it."""
+def with_surroundings(stamp: Stamp, match: re.Match[str], read_to: int = 0) -> Stamp:
+    """`stamp` with the weekday and the time of day printed beside it, none before `read_to`."""
     text, (start, end) = match.string, match.span()
-    before = WEEKDAY_BEFORE.search(text[max(0, start - REACH) : start])
+    read_to = max(read_to, start - REACH)
+    before = WEEKDAY_BEFORE.search(text[read_to:start])
     after = WEEKDAY_AFTER.search(text[end : end + REACH])
     if before and (weekday := _weekday(before[1])) is not None:
         start -= len(before[0])
@@ -55,7 +56,7 @@ def with_surroundings(stamp: Stamp, match: re.Match[str]) -> Stamp:
     if stamp.precision == "day" and stamp.clock is None:
         if clock := TIME_AFTER.search(text[end : end + REACH]):
             end += clock.end()
-        elif clock := TIME_BEFORE.search(text[max(0, start - REACH) : start]):
+        elif clock := TIME_BEFORE.search(text[read_to:start]):
             start -= len(clock[0])
         if clock:
             stamp = with_clock(stamp, clock.groupdict())

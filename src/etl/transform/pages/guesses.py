@@ -30,7 +30,8 @@ COPYRIGHT = re.compile(
 def find(tree: Element, blocks: Sequence[Block], url: str, latest: datetime) -> Published | None:
     """A day, month or year found anywhere on the page, not after `latest`, the time of its fetch.
 
-    Of 41 pages of the development sets that name no day of their own, 36 got one, 33 the right one.
+    Of 48 pages of the development sets that name no day of their own, 44 got one, 41 the right
+    one.
     """
     stamp = (
         _alone([block for block in blocks if DATED.search(_marks(block))])

@@ -8,8 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from etl.transform.pages import guesses, sureness, witnesses
 from etl.transform.pages.dom import Block, Element
 from etl.transform.pages.meta import Meta
-from etl.transform.pages.stamp import Published, Stamp
-from etl.transform.pages.witnesses import Witness
+from etl.transform.pages.stamp import Published, Stamp, Witness
 
 PRINTED_FIRST = ("near", "marked")
 """Places of dates that readers see beside the title."""
@@ -65,7 +64,8 @@ def read(
             return found
     share = sureness.of(best, said)
     exact = _most_exact(best, said, zone)
-    return exact.stamp.published(zone, exact.method, share)
+    method = best.method if exact.method == "guess" else exact.method
+    return exact.stamp.published(zone, method, share)
 
 
 def of_dateline(stamp: Stamp, zone: tzinfo) -> Published:

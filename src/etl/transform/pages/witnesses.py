@@ -4,16 +4,15 @@ In come the tree, its blocks and meta tags; out come witnesses. `published.py` w
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
-from typing import NamedTuple
+from datetime import date, timedelta
 
-from etl.transform.pages import dateforms, dateline
+from etl.transform.pages import dateforms, dateline, printed
 from etl.transform.pages.dom import Block, Element, marks, text_of
 from etl.transform.pages.meta import Json, Meta
-from etl.transform.pages.shapes import LONG_LINE
-from etl.transform.pages.stamp import Stamp
+from etl.transform.pages.printed import is_aside
+from etl.transform.pages.stamp import PLACES, Stamp, Witness
 
 TAGS = (
     "citation_publication_date",
@@ -63,52 +62,16 @@ PROPERTIES = frozenset(
 CLASSES = frozenset({"published", "entry-date", "entry-time", "dt-published", "date-published"})
 """Classes that do so on `<time>` and `<abbr>`."""
 
+WEEK = timedelta(days=7)
+
 CHANGES = ("updat", "modif")
 """Parts of the names of elements that hold the time of a change."""
-
-YEAR = re.compile(r"\d{4}")
-"""Four digits, as every printed year has: `2011`."""
 
 DIGITS = re.compile(r"\d")
 """A digit: what stands after the last one before a time tells what it is."""
 
 MARKED = ("time", "abbr", "span", "div", "p", "li", "small", "em", "b", "i")
 """Elements that may be marked as a time."""
-
-PLACES = ("near", "marked", "meta", "linked", "above", "url", "labelled", "far", "lead", "loose")
-"""Places of witnesses, the most careful first. Where two of them named different days of the 565
-dated pages of two development sets, the right one was, first against second: near against meta and
-linked 13 to 7, marked 10 to 4; above 2 to 2 and far 3 to 3, which say less on a page of lists.
-"""
-
-NEAR = 12
-"""Lines below a title in which its dateline stands."""
-
-NEAR_ABOVE = 4
-"""Lines above it."""
-
-FAR = 30
-"""Lines below a title in which a dateline is looked for behind a summary or a box."""
-
-FAR_LONG = 3
-"""Long lines among them at most: further down it would be the date of something told."""
-
-
-class Witness(NamedTuple):
-    """One date of a page, and where it stands."""
-
-    place: str
-    """`near`, `above`, `far`, `labelled` and `lead` are printed; `linked`, `meta`, `marked` and
-    `loose` are said to machines; `url` is in the address."""
-
-    stamp: Stamp
-
-    @property
-    def method(self) -> str:
-        """One of `etl.schema.articles.DATE_METHODS`."""
-        if self.place == "url":
-            return "url"
-        return "metadata" if self.place in ("linked", "meta", "marked", "loose") else "dateline"
 
 
 def of_page(
@@ -118,16 +81,25 @@ def of_page(
 
     Datelines that are doubtful or of a change come last; a month in the URL even later.
     """
-    printed = list(_printed([block.text for block in blocks], row))
-    lines = {} if row is None else {b.node: b.text for b in blocks[row : row + 1 + NEAR]}
+    lines = list(printed.of_page(blocks, row))
+    near = {} if row is None else {b.node: b.text for b in printed.furniture(blocks, row)}
     at = dateforms.read_url(url)
-    changed = {each.stamp.day for each in printed if each.stamp.is_update}
-    told = [
-        each
-        for each in _told(tree, meta, lines)
-        if each.place != "loose" or each.stamp.day not in changed
-    ]
-    return sorted([*printed, *told, *([Witness("url", at)] if at else [])], key=_order)
+    found = [*lines, *_told(tree, meta, near), *([Witness("url", at)] if at else [])]
+    changed = {each.stamp.day for each in lines if each.stamp.is_update}
+    return sorted((each for each in found if _is_apt(each, found, changed)), key=_order)
+
+
+def _is_apt(witness: Witness, found: Sequence[Witness], changed: Collection[date]) -> bool:
+    """Whether a witness is worth hearing.
+
+    `<time>` elements of the day of a change are of the change. A date that opens a text without a
+    place before it may be that of an event: it is heard if another is of the same week.
+    """
+    day = witness.stamp.day
+    if witness.place == "loose":
+        return day not in changed
+    days = (each.stamp.day for each in found if each.place != "opening")
+    return witness.place != "opening" or any(abs(day - other) <= WEEK for other in days)
 
 
 def changes(meta: Meta) -> set[date]:
@@ -140,66 +112,13 @@ def _order(witness: Witness) -> int:
     """Place of a witness among all: by where it stands, then what is doubtful, then months."""
     if witness.stamp.precision != "day":
         return len(PLACES) + (2 if witness.place == "url" else 0)
-    return PLACES.index(witness.place) if _is_sure(witness.stamp) else len(PLACES) + 1
-
-
-def _is_sure(stamp: Stamp) -> bool:
-    """Whether a dateline is no change's, and its weekday, if it has one, is right."""
-    return not (stamp.is_update or stamp.is_doubtful)
-
-
-def _printed(lines: Sequence[str], row: int | None) -> Iterator[Witness]:
-    """The datelines around the title in `row`, and those that say what they are anywhere."""
-    if row is not None:
-        yield from _below(lines, row)
-        for line in reversed(lines[max(0, row - NEAR_ABOVE) : row]):
-            if stamp := dateline.read_line(line):
-                yield Witness("above", stamp)
-    yield from alike(
-        "labelled",
-        [
-            stamp
-            for line in lines
-            if len(line) <= dateline.LONGEST_DATELINE
-            and YEAR.search(line)
-            and dateline.is_published(line)
-            and (stamp := dateline.read_line(line))
-        ],
-    )
-
-
-def _below(lines: Sequence[str], row: int) -> Iterator[Witness]:
-    """The datelines below the title: near it, behind longer lines, and those that lead a text."""
-    far: list[Stamp] = []
-    long_lines = 0
-    for number in range(row + 1, min(row + 1 + FAR, len(lines))):
-        line = lines[number]
-        long_lines += len(line) >= LONG_LINE
-        if long_lines > FAR_LONG:
-            break
-        if stamp := dateline.read_line(line):
-            stamp = replace(
-                stamp, is_update=stamp.is_update or dateline.is_change(lines[number - 1])
-            )
-            if long_lines or number > row + NEAR:
-                far.append(stamp)
-            else:
-                yield Witness("near", stamp)
-        elif len(line) >= LONG_LINE and (stamp := dateline.read_lead(line)):
-            yield Witness("lead", stamp)
-    yield from alike("far", far)
-
-
-def alike(place: str, stamps: Iterable[Stamp]) -> Iterator[Witness]:
-    """The first of `stamps` if all name one day; of several nobody knows whose they are."""
-    sure = [stamp for stamp in stamps if _is_sure(stamp)]
-    if len({stamp.day for stamp in sure}) == 1:
-        yield Witness(place, sure[0])
+    return PLACES.index(witness.place) if witness.stamp.is_sure else len(PLACES) + 1
 
 
 def _told(tree: Element, meta: Meta, near: Mapping[Element, str]) -> Iterator[Witness]:
     """Times in JSON-LD, in meta tags and in marked elements; midnight is taken for a bare day."""
     nodes = [node for node in tree.iter(*MARKED) if _is_marked(node) and not _is_change(node)]
+    nodes = [node for node in nodes if not is_aside(node)]
     values = [
         *(("meta", value) for value in meta.every(*TAGS)),
         *(("linked", value) for value in _linked(meta.objects, "datePublished")),
