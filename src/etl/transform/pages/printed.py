@@ -31,7 +31,7 @@ OTHERS = re.compile(
     r"|mehr (?:zum|aus)|آخرین|اخبار|مطالب|مرتبط|پربازدید|بیشتر بخوان)",
     re.IGNORECASE,
 )
-"""Beginnings of headings above other articles: `Related stories`, `Читайте также`, `آخرین اخبار`."""
+"""Beginnings of headings above other articles: `Related stories`, `Читайте также`."""
 
 LONGEST_HEADING = 60
 """Characters of such a heading."""
