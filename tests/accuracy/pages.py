@@ -10,11 +10,12 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 from hashlib import sha256
 from pathlib import Path
 from statistics import fmean
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import polars as pl
 
@@ -172,8 +173,19 @@ def htmldate() -> Scores:
 
 
 def _same_day(day: str, row: dict[str, Any]) -> bool:
-    at = row.get("published_at")
-    return at is not None and at.date().isoformat() == day[:10]
+    """Whether `day` is that of the publication time, where it was printed: in its own zone."""
+    at, zone = row.get("published_at"), row.get("published_zone")
+    if at is None:
+        return False
+    local = at if zone is None else at.astimezone(_zone(zone))
+    return bool(local.date().isoformat() == day[:10])
+
+
+def _zone(name: str) -> tzinfo:
+    """A zone as `published_zone` names it: an offset, or by its IANA name."""
+    if name[0] in "+-":
+        return datetime.fromisoformat(f"2000-01-01T00:00{name}").tzinfo or UTC
+    return ZoneInfo(name)
 
 
 def seedlike() -> Scores:

@@ -137,6 +137,7 @@ FAULTS = (
     version("seen_before_fetched", "seen_from_at = fetched_at + interval '1 second'"),
     version("not_fetched_in_the_future", "fetched_at = '2024-06-01 01:00:01+00'"),
     version("published_before_fetched", "published_at = '2024-05-03 00:00:01+00'"),
+    version("published_is_not_contradicted", "published_confidence = 0.5"),
     version("published_since_1990", "published_at = '1989-12-31 23:59:59+00'"),
     version("language_is_read_here", "language = 'sw'"),
     version("no_reference_heading_at_the_end", r"body = body || E'\n Литература:\n'"),

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from etl.transform.pages import dateline
+from etl.transform.pages import dateforms, dateline
 from etl.transform.pages.calendars import from_persian
 
 DUSHANBE = ZoneInfo("Asia/Dushanbe")
@@ -45,7 +45,7 @@ def test_a_dateline_is_read_in_its_language(line: str, at: str, precision: str) 
     assert stamp is not None
     assert not stamp.is_doubtful
     published = stamp.published(UTC, "dateline")
-    assert published == (datetime.fromisoformat(at).replace(tzinfo=UTC), precision, "dateline")
+    assert published[:3] == (datetime.fromisoformat(at).replace(tzinfo=UTC), precision, "dateline")
 
 
 @pytest.mark.parametrize(
@@ -105,14 +105,14 @@ def test_a_bare_day_stays_the_day_that_is_printed() -> None:
     ],
 )
 def test_a_zone_that_is_printed_counts_more_than_that_of_the_source(value: str, hour: int) -> None:
-    stamp = dateline.read_value(value)
+    stamp = dateforms.read_value(value)
 
     assert stamp is not None
     assert stamp.published(DUSHANBE, "metadata").at.hour == hour
 
 
 def test_machines_may_write_bare_years_months_and_days() -> None:
-    stamps = [dateline.read_value(value) for value in ("2011", "2011/3", "20110309")]
+    stamps = [dateforms.read_value(value) for value in ("2011", "2011/3", "20110309")]
 
     assert [stamp and (stamp.day, stamp.precision) for stamp in stamps] == [
         (date(2011, 1, 1), "year"),
@@ -128,7 +128,11 @@ def test_urls_hold_dates() -> None:
         "https://a.example/x/1",
     )
 
-    assert [(s := dateline.read_url(url)) and s.precision for url in urls] == ["day", "month", None]
+    assert [(s := dateforms.read_url(url)) and s.precision for url in urls] == [
+        "day",
+        "month",
+        None,
+    ]
 
 
 def test_a_change_is_told_from_a_publication() -> None:

@@ -1,6 +1,6 @@
 """Names of months and weekdays in the languages we read, and the Persian calendar.
 
-Names are kept in lower case with `text.SAME_LETTER` applied; `dateline.py` looks them up.
+Names are kept in lower case with `text.SAME_LETTER` applied; `dateforms.py` looks them up.
 """
 
 from datetime import date
@@ -23,6 +23,30 @@ _GREGORIAN = (
     "يناير|فبراير|مارس|أبريل|مايو|يونيو|يوليو|أغسطس|سبتمبر|أكتوبر|نوفمبر|ديسمبر",
 )
 
+# The same of the neighbours, and of what agencies and reprints bring; words of one name by `_`.
+# They stand apart: `Julio` and `Freitag` are names of persons too, so bylines do not ask for them.
+# Short forms that are words of their language (Italian `set`, `mag`) are left out.
+_OTHER_GREGORIAN = (
+    "كانون_الثاني|شباط|آذار|نيسان|أيار|حزيران|تموز|آب|أيلول|تشرين_الأول|تشرين_الثاني|كانون_الأول",
+    # Uzbek, Turkmen, Kazakh, Kyrgyz (the rest of it as in Russian), Azerbaijani, Turkish.
+    "yanvar|fevral|mart|aprel|may|iyun|iyul|avgust|sentabr sentyabr|oktabr oktyabr|noyabr|dekabr",
+    "ýanwar|fewral|mart|aprel|maý|iýun|iýul|awgust|sentýabr|oktýabr|noýabr|dekabr",
+    "қаңтар|ақпан|наурыз|сәуір|мамыр|маусым|шілде|тамыз|қыркүйек|қазан|қараша|желтоқсан",
+    "январ|феврал|март|апрел|май|июн|июл|август|сентабр|октабр|ноябр|декабр",
+    "yanvar|fevral|mart|aprel|may|iyun|iyul|avqust|sentyabr|oktyabr|noyabr|dekabr",
+    "ocak|şubat|mart|nisan|mayıs|haziran|temmuz|ağustos|eylül|ekim|kasım|aralık",
+    # What agencies and reprints bring: Ukrainian, German, French, Spanish, Italian, Portuguese.
+    "січня|лютого|березня|квітня|травня|червня|липня|серпня|вересня|жовтня|листопада|грудня",
+    "januar jänner|februar|märz mär|april|mai|juni|juli|august|september|oktober okt|november"
+    "|dezember dez",
+    "janvier janv|février fevrier févr|mars|avril|mai|juin|juillet juil|août aout|septembre"
+    "|octobre|novembre|décembre decembre déc",
+    "enero ene|febrero|marzo|abril abr|mayo|junio|julio|agosto ago|septiembre setiembre|octubre"
+    "|noviembre|diciembre dic",
+    "gennaio|febbraio|marzo|aprile|maggio|giugno|luglio|agosto|settembre|ottobre|novembre|dicembre",
+    "janeiro|fevereiro|março|abril|maio|junho|julho|agosto|setembro|outubro|novembro|dezembro",
+)
+
 # Farvardin first; the second line is in use in Afghanistan.
 _PERSIAN = (
     "فروردین|اردیبهشت|خرداد|تیر|مرداد امرداد|شهریور|مهر|آبان|آذر|دی|بهمن|اسفند",
@@ -39,11 +63,17 @@ _WEEKDAYS = (
     "دوشنبه|سهشنبه|چهارشنبه|پنجشنبه|جمعه|شنبه|یکشنبه",
 )
 
+_OTHER_WEEKDAYS = (
+    "الاثنين|الثلاثاء|الأربعاء|الخميس|الجمعة|السبت|الأحد",
+    "montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag",
+    "lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche",
+)
+
 
 def _lookup(lines: tuple[str, ...]) -> dict[str, int]:
     """Number of each name in its line, from 1."""
     return {
-        name.translate(SAME_LETTER): number
+        name.replace("_", " ").translate(SAME_LETTER): number
         for line in lines
         for number, names in enumerate(line.split("|"), start=1)
         for name in names.split()
@@ -53,11 +83,17 @@ def _lookup(lines: tuple[str, ...]) -> dict[str, int]:
 GREGORIAN_MONTHS = _lookup(_GREGORIAN)
 """Number of a month by its name: `марта` is 3."""
 
+MONTHS = GREGORIAN_MONTHS | _lookup(_OTHER_GREGORIAN)
+"""The same with more languages, as datelines may have them: `наурыз` is 3."""
+
 PERSIAN_MONTHS = _lookup(_PERSIAN)
 """Number of a month of the Persian calendar by its name: `اسفند` is 12."""
 
 WEEKDAYS = {name: number - 1 for name, number in _lookup(_WEEKDAYS).items()}
 """`date.weekday()` by name: `wednesday` is 2."""
+
+EVERY_WEEKDAY = WEEKDAYS | {name: n - 1 for name, n in _lookup(_OTHER_WEEKDAYS).items()}
+"""The same with more languages: `mittwoch` is 2."""
 
 PERSIAN_YEARS = range(1280, 1480)
 """Years that can only be of the Persian calendar: 1901 to 2101."""

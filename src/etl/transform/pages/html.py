@@ -50,7 +50,8 @@ def read(text: str, url: str, zone: tzinfo, fetched_at: datetime) -> Page:
     dom.split_lines(tree)
     blocks = dom.blocks(tree)
     top = _head(blocks, title)
-    when = published.when(top.stamp if top else None, tree, facts, url, zone)
+    row = top.title_row if top else None
+    when = published.read(tree, blocks, row, facts, url, zone, fetched_at)
     names = authors.find(facts, tree, top)
     references = reference_block.lift(blocks)
     numbering.write_superscripts(tree, {n for entry in references if (n := number_of(entry))})
@@ -61,7 +62,7 @@ def read(text: str, url: str, zone: tzinfo, fetched_at: datetime) -> Page:
     )
     return Page(
         title=title.text,
-        published=when or published.guess(tree, url, fetched_at),
+        published=when,
         authors=tuple(names),
         body="\n".join(lines),
         reference_text="\n".join(references) or None,

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from unicodedata import normalize
 
 from etl.errors import NoArticleFound
-from etl.transform.pages import bylines, dateline, head, reference_lines
+from etl.transform.pages import bylines, dateline, head, published, reference_lines
 from etl.transform.pages.name_shapes import is_signature
 from etl.transform.pages.page import Page
 from etl.transform.pages.shapes import (
@@ -57,8 +57,8 @@ def read(text: str, zone: tzinfo) -> Page:
         references = references[1:]
     return Page(
         title=texts[found.title_row],
-        published=found.stamp.published(zone, "dateline") if found.stamp else None,
-        authors=tuple(found.authors or found.hints),
+        published=published.of_dateline(found.stamp, zone) if found.stamp else None,
+        authors=tuple(found.authors),
         body="\n".join(body),
         reference_text="\n".join(references) or None,
         body_method="text",
