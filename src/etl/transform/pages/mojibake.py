@@ -50,12 +50,13 @@ _SIGN = (
     rb"|\xc5[\x92\x93\xa0\xa1\xb8\xbd\xbe]|\xc6\x92|\xcb[\x86\x9c])"
 )
 TWICE = re.compile(
-    rb"\xc2[\x80-\x9f]|\xc3(?:[\x82\x83](?: |SIGN)|[\x84-\x9b]SIGN|[\xa0-\xb4]SIGN{2})".replace(
-        b"SIGN", _SIGN
-    )
+    rb"\xc3(?:[\x82\x83](?: |SIGN)|[\x84-\x9b]SIGN|[\xa0-\xb4]SIGN{2})".replace(b"SIGN", _SIGN)
 )
-"""A control sign, or a letter from Â to ô with as many signs as it has bytes to follow: how UTF-8
-that was read in Windows-1252 looks in UTF-8 (`Ã©`, `Ð°`, `â€™`)."""
+"""A letter from Â to ô with as many signs as it has bytes to follow: how UTF-8 that was read in
+Windows-1252 looks in UTF-8 (`Ã©`, `Ð°`, `â€™`)."""
+
+CONTROL = re.compile(rb"\xc2[\x80-\x9f]")
+"""A control sign in UTF-8, such as U+0092, which was meant to be the `’` of Windows-1252."""
 
 _REST = re.escape(bytes(range(0x80, 0xC0)).decode("sloppy-windows-1252")) + r"\x80-\x9f"
 RUN = re.compile(rf"(?:[Â-ß][{_REST}]|[à-ï][{_REST}]{{2}}){{3,}}")
@@ -145,7 +146,9 @@ def _may_be_damaged(text: str) -> bool:
         return False
     data = text.encode("utf-8", "surrogatepass").translate(ASCII_TO_SPACE)
     runs = b"%b " % b" ".join(data.split())
-    return any(hint in runs for hint in HINTS) or TWICE.search(runs) is not None
+    if any(hint in runs for hint in HINTS):
+        return True
+    return TWICE.search(runs) is not None or CONTROL.search(runs) is not None
 
 
 def _mend_one_byte(pieces: Iterable[str], fixes: dict[str, str]) -> list[str]:
