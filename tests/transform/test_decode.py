@@ -23,7 +23,7 @@ def page(*languages: str, head: str = f"<title>{TITLE}</title>") -> str:
 def read(content: bytes, declared: str | None = None) -> str:
     """The text of a page that comes with a charset in its header."""
     header = f"text/html; charset={declared}" if declared else None
-    return decode.text(content, header, MAX_BYTES)
+    return decode.text(content, header, MAX_BYTES).text
 
 
 OWN = [

@@ -160,7 +160,7 @@ def _language(found: "Survey", given: str | None) -> tuple[str, str]:
 
     if given:
         return given, "as given"
-    declared, read = found.language, detect(found.text, found.language or ENGLISH)
+    declared, read = found.language, detect(found.text, found.language or ENGLISH).language
     if declared and (declared != ENGLISH or read is None or read == ENGLISH):
         return declared, "as its home page declares"
     if read:

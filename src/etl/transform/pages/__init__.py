@@ -15,7 +15,8 @@ import polars as pl
 from etl.errors import Rejected, UnreadablePage
 from etl.schema import shape
 from etl.schema.frames import PAGES, REJECTS
-from etl.transform.pages import articleness, decode, html, plain, walls
+from etl.transform.pages import articleness, decode, escapes, html, plain, walls
+from etl.transform.pages.decode import Decoded
 from etl.transform.pages.language import detect
 from etl.transform.pages.page import Page
 from etl.transform.text import collapse
@@ -52,8 +53,8 @@ def read(
     rejects: list[dict[str, object]] = []
     for row in raw.drop_nulls("content").iter_rows(named=True):
         try:
-            page = _read(row, zone, max_bytes)
-            pages.append(_page_row(row, page, detect(page.body, language)))
+            page, decoded = _read(row, zone, max_bytes)
+            pages.append(_page_row(row, page, decoded, language))
         except Rejected as rejected:
             rejects.append(_reject_row(row, rejected))
         # One page must not stop the others, whatever is wrong with it or with us.
@@ -66,14 +67,15 @@ def read(
     )
 
 
-def _read(row: Row, zone: tzinfo, max_bytes: int) -> Page:
-    """The article of one page.
+def _read(row: Row, zone: tzinfo, max_bytes: int) -> tuple[Page, Decoded]:
+    """The article of one page, and how its bytes were decoded.
 
     Raises:
         Rejected: There is none to read.
     """
     articleness.check_status(row["status"])
-    text = decode.text(row["content"], row["content_type"], max_bytes)
+    decoded = decode.text(row["content"], row["content_type"], max_bytes)
+    text = decoded.text
     articleness.check_kind(text)
     if is_html(text, row["content_type"]):
         # Dates stand in the address of the article; where it was fetched may be a replay of it.
@@ -81,9 +83,12 @@ def _read(row: Row, zone: tzinfo, max_bytes: int) -> Page:
     else:
         walls.check_text(text)
         page = plain.read(text, zone)
-    walls.check_page(page)
-    articleness.check(page)
-    return page
+    unescaped = escapes.undo(page)
+    if unescaped != page:
+        decoded = decoded._replace(repairs=(*decoded.repairs, escapes.REPAIR))
+    walls.check_page(unescaped)
+    articleness.check(unescaped)
+    return unescaped, decoded
 
 
 def is_html(text: str, content_type: str | None) -> bool:
@@ -94,8 +99,9 @@ def is_html(text: str, content_type: str | None) -> bool:
     return MARKUP.search(top) is not None
 
 
-def _page_row(row: Row, page: Page, language: str | None) -> dict[str, object]:
-    """A row of the `pages` frame."""
+def _page_row(row: Row, page: Page, decoded: Decoded, main: str) -> dict[str, object]:
+    """A row of the `pages` frame; `main` is the main language of its source."""
+    told = detect(page.body, main)
     return {
         "url": row["url"],
         "article_url": row["article_url"],
@@ -108,10 +114,10 @@ def _page_row(row: Row, page: Page, language: str | None) -> dict[str, object]:
         "published_confidence": page.published.confidence if page.published else None,
         "published_zone": page.published.zone if page.published else None,
         "authors": [author._asdict() for author in page.authors],
-        "language": language,
-        "script": None,
-        "charset": None,
-        "text_repair": None,
+        "language": told.language,
+        "script": told.script,
+        "charset": decoded.charset,
+        "text_repair": "; ".join(decoded.repairs) or None,
         "body_method": page.body_method,
         "body": page.body,
         "reference_text": page.reference_text,

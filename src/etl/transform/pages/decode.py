@@ -1,11 +1,13 @@
-"""Bytes of a page to text: what is binary, and which charset the rest is in."""
+"""Bytes of a page to text: what is binary, which charset the rest is in, what had to be mended."""
 
 import re
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE, lookup, register_error
+from collections.abc import Sequence
 from itertools import compress
+from typing import NamedTuple
 
 from etl.errors import PageTooLarge, UnknownCharset, UnreadablePage
-from etl.transform.pages import charset
+from etl.transform.pages import charset, mojibake
 
 SIGNATURES = {
     b"%PDF": "a PDF",
@@ -89,8 +91,24 @@ CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 """A control character that no text holds."""
 
 
-def text(content: bytes, content_type: str | None, max_bytes: int) -> str:
-    """The text of a page, without NUL and other control characters.
+MENDED = "windows-1251 words in utf-8"
+"""Name of that repair."""
+
+
+class Decoded(NamedTuple):
+    """The text of a page, and how it was had from its bytes."""
+
+    text: str
+
+    charset: str
+    """As Python names it: `utf-8`, `cp1251`; `mixed: utf-8, cp1251` if parts are in others."""
+
+    repairs: tuple[str, ...] = ()
+    """What was mended, each kind once, such as `mojibake utf-8 as windows-1252`."""
+
+
+def text(content: bytes, content_type: str | None, max_bytes: int) -> Decoded:
+    """The text of a page, mended, without NUL and other control characters.
 
     Raises:
         PageTooLarge: It has more than `max_bytes`.
@@ -105,13 +123,14 @@ def text(content: bytes, content_type: str | None, max_bytes: int) -> str:
         raise UnreadablePage(f"the page is {kind} ({content[:8]!r}), not text")
     declared = _charset_declared(content, content_type)
     decoded = _decode(content, declared)
-    controls = len(CONTROL.findall(decoded))
-    if controls > MAX_CONTROL_SHARE * len(decoded):
+    controls = len(CONTROL.findall(decoded.text))
+    if controls > MAX_CONTROL_SHARE * len(decoded.text):
         raise UnreadablePage(
-            f"{controls:,} of {len(decoded):,} characters are control characters; it is binary"
+            f"{controls:,} of {len(decoded.text):,} characters are control characters; it is binary"
         )
-    _check_lost(decoded, declared)
-    return CONTROL.sub("", decoded)
+    mended = mojibake.mend(CONTROL.sub("", decoded.text) if controls else decoded.text)
+    _check_lost(mended.text, declared)
+    return Decoded(mended.text, decoded.charset, decoded.repairs + mended.repairs)
 
 
 def _charset_declared(content: bytes, content_type: str | None) -> str | None:
@@ -128,7 +147,7 @@ def _charset_declared(content: bytes, content_type: str | None) -> str | None:
     return None
 
 
-def _decode(content: bytes, declared: str | None) -> str:
+def _decode(content: bytes, declared: str | None) -> Decoded:
     """The text in the first charset that fits it as a whole, else piece by piece.
 
     UTF-8 comes before what is declared: other text is hardly ever valid UTF-8 by chance.
@@ -136,7 +155,7 @@ def _decode(content: bytes, declared: str | None) -> str:
     marked = next((name for bom, name in BOMS.items() if content.startswith(bom)), None)
     for name in filter(None, (marked, _wide(content), "utf-8")):
         try:
-            return content.decode(name)
+            return Decoded(content.decode(name), name.removesuffix("-sig"))
         except UnicodeDecodeError:
             continue
     return _decode_east_asian(content, declared) or _decode_pieces(content, declared)
@@ -152,16 +171,17 @@ def _wide(content: bytes) -> str | None:
     return "utf-16-le" if odd > even else "utf-16-be"
 
 
-def _decode_east_asian(content: bytes, declared: str | None) -> str | None:
+def _decode_east_asian(content: bytes, declared: str | None) -> Decoded | None:
     """The text in a declared charset of several bytes a letter, if it fits; else None."""
     if declared not in EAST_ASIAN:
         return None
-    decoded = content.decode(charset.LARGER.get(declared, declared), "replace")
+    name = charset.LARGER.get(declared, declared)
+    decoded = content.decode(name, "replace")
     is_fit = decoded.count(LOST) <= MOST_LOST_SHARE * len(NOT_ASCII.findall(decoded))
-    return decoded if is_fit else None
+    return Decoded(decoded, name) if is_fit else None
 
 
-def _decode_pieces(content: bytes, declared: str | None) -> str:
+def _decode_pieces(content: bytes, declared: str | None) -> Decoded:
     """The text of a page with UTF-8 and other bytes: every piece in its own charset.
 
     Old articles in a new frame are like that, and pages that lost a byte.
@@ -171,10 +191,32 @@ def _decode_pieces(content: bytes, declared: str | None) -> str:
     pieces = PIECE.findall(content)
     are_others = [not piece.isascii() and not _is_utf_8(piece, least) for piece in pieces]
     other = charset.likeliest(b"\n".join(compress(pieces, are_others)), declared)
-    return "".join(
-        piece.decode(other or "utf-8", "replace") if is_other else piece.decode("utf-8", MENDING)
+    decoded = "".join(
+        piece.decode(other or "utf-8", "replace") if is_other else _decode_mended(piece)
         for piece, is_other in zip(pieces, are_others, strict=True)
     )
+    rest = [p for p, is_other in zip(pieces, are_others, strict=True) if not is_other]
+    return Decoded(decoded, _named(other if any(are_others) else None, rest), _repairs(rest))
+
+
+def _named(other: str | None, rest: Sequence[bytes]) -> str:
+    """The charset of a page whose pieces are in `other`, but for the rest."""
+    if other is None:
+        return "utf-8"
+    return other if all(map(bytes.isascii, rest)) else f"mixed: utf-8, {other}"
+
+
+def _repairs(pieces: Sequence[bytes]) -> tuple[str, ...]:
+    """What `_mend` does to pieces in UTF-8, if anything."""
+    for piece in pieces:
+        if not piece.isascii() and _decode_mended(piece) != piece.decode("utf-8", "replace"):
+            return (MENDED,)
+    return ()
+
+
+def _decode_mended(piece: bytes) -> str:
+    """A piece in UTF-8, with Russian words in Windows-1251 that stand in it."""
+    return piece.decode("utf-8", MENDING)
 
 
 def _count(content: bytes) -> tuple[int, int]:

@@ -1,14 +1,20 @@
-"""The language of a text, ISO 639-1: by its letters where they tell, else by a model."""
+"""A text to its language (ISO 639-1) and script: by letters where they tell, else by a model.
 
+Only the script is asked of the letters of all scripts (`scripts.py`); the model chooses among the
+languages that are written in it.
+"""
+
+import copy
 import importlib
-import re
 from collections import Counter
 from collections.abc import Sequence
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
+
+from etl.transform.pages import scripts
 
 LETTERS = {
-    "Cyrillic": {
+    "Cyrl": {
         "tg": "ӣӯҳҷқғ",
         "uz": "ўқғҳ",
         "kk": "әіңғүұқөһ",
@@ -19,48 +25,54 @@ LETTERS = {
         "tt": "әҗңөүһ",
     },
     # Not ي and ك: Arabic keyboards put them into Persian texts.
-    "Arabic": {
+    "Arab": {
         "fa": "پچژگکی",
         "ar": "ةأإ",
         "ur": "ٹڈڑےںہھپچژگکی",
         "ps": "ټډړږښځڅېۍڼپچژګکی",
         "ku": "ڕڵێۆەپچژگکی",
+        "ug": "ېۈۆۇۋەڭھپچژگ",
     },
 }
-"""By script, letters of a language that the main one (Russian) or all the others lack."""
+"""By script, letters of a language that the main one (Russian) or all the others lack. What has
+none, such as Tajik typed on a Russian keyboard, is left to the model."""
 
 MODELLED: dict[str, str] = {
-    "Latin": "en de fr es it pt nl pl cs ro hu sv fi tr az uz tk id sq hr lt lv et",
-    "Cyrillic": "ru uk be bg mk sr kk ky tg mn",
-    "Arabic": "fa ar ur ps ku ug",
+    "Latn": "en de fr es it pt nl pl cs sk sl ro hu sv da no fi et lv lt is ca hr sr sq tr az uz"
+    " tk ku id ms vi so sw",
+    "Cyrl": "ru uk be bg mk sr kk ky tg uz mn tt ba",
+    "Arab": "fa ar ur ps ku ug",
+    "Deva": "hi mr ne",
 }
-"""Languages the model may choose from, by script."""
+"""Languages the model may choose from, by script: ISO 639-1 codes that it knows."""
 
-ALONE = {"Greek": "el", "Hebrew": "he", "Armenian": "hy", "Georgian": "ka"}
-ALONE |= {"Hangul": "ko", "Kana": "ja", "Han": "zh", "Devanagari": "hi"}
+ALONE = {"Grek": "el", "Hebr": "he", "Armn": "hy", "Geor": "ka", "Kore": "ko", "Jpan": "ja"}
+ALONE |= {"Hani": "zh", "Thai": "th", "Beng": "bn", "Guru": "pa", "Gujr": "gu", "Taml": "ta"}
+ALONE |= {"Telu": "te", "Knda": "kn", "Mlym": "ml", "Sinh": "si", "Laoo": "lo", "Tibt": "bo"}
+ALONE |= {"Mymr": "my", "Ethi": "am", "Khmr": "km", "Mong": "mn", "Thaa": "dv"}
 """Scripts that tell the language by themselves."""
 
-SCRIPTS = {
-    "Latin": "A-Za-z\\u00c0-\\u024f\\u1e00-\\u1eff",
-    "Cyrillic": "\\u0400-\\u052f",
-    "Arabic": "\\u0600-\\u06ff\\ufb50-\\ufdff",
-    "Greek": "\\u0370-\\u03ff",
-    "Hebrew": "\\u0590-\\u05ff",
-    "Armenian": "\\u0530-\\u058f",
-    "Georgian": "\\u10a0-\\u10ff",
-    "Hangul": "\\uac00-\\ud7af",
-    "Kana": "\\u3040-\\u30ff",
-    "Han": "\\u4e00-\\u9fff",
-    "Devanagari": "\\u0900-\\u097f",
-}
-SCRIPT = {name: re.compile(f"[{ranges}]") for name, ranges in SCRIPTS.items()}
-"""A letter of each script."""
+PERSIAN_KEYS = str.maketrans("يك", "یک")
+"""Letters of Arabic keyboards in Persian texts to what they stand for, which is all that the model
+knows. Arabic is told by its own letters before, and by its words after: of 100 characters of
+Persian typed so 99 % are told, without this 81 %; of Arabic 99 % and 100 %."""
 
 SAMPLE = 3_000
-"""Characters that are looked at; more of them change nothing."""
+"""Characters of which letters are counted; more of them change nothing."""
+
+MODEL_SAMPLE = 600
+"""Characters the model is given: as many as 240 told 960 of 960 texts in 24 kinds of writing; 600
+cost half of what 3,000 do."""
+
+SLICES = 6
+"""Pieces of a sample, from all over a text: an abstract in another language is one of them."""
 
 FEWEST_LETTERS = 40
-"""Below that a text is too short to tell."""
+"""Below that a text is too short to tell: of 60 characters 82 to 100 % are told, and 0.7 % at most
+are told wrongly."""
+
+FEWEST_ALONE = 10
+"""The same for scripts that tell the language by themselves."""
 
 LEAST_TELLING_SHARE = 0.004
 """Of all letters that telling ones must have: names from next door make up less."""
@@ -75,25 +87,45 @@ SURE, POSSIBLE = 0.8, 0.05
 """Probabilities by the model: to be taken at once, and to be taken for the main language."""
 
 
-def detect(text: str, main: str) -> str | None:
-    """ISO 639-1 code of the language of `text`; None if it is too short or unsure.
+class Told(NamedTuple):
+    """What a text is written in."""
+
+    language: str | None
+    """ISO 639-1; None if the text is too short or unsure."""
+
+    script: str | None
+    """Script of most letters, ISO 15924; None if there are none."""
+
+
+def detect(text: str, main: str) -> Told:
+    """The language and the script of `text`.
 
     `main` is the main language of the source: it decides where two are about as likely.
     """
-    counts = Counter(text[:SAMPLE].lower())
-    scripts = {
-        name: sum(count for char, count in counts.items() if letter.match(char))
-        for name, letter in SCRIPT.items()
-    }
-    script = max(scripts, key=lambda name: scripts[name])
-    if scripts[script] < FEWEST_LETTERS:
-        return None
-    if script in ("Han", "Kana"):
-        return "ja" if scripts["Kana"] * 10 > scripts["Han"] else "zh"
+    counts = Counter(_sample(text, SAMPLE).lower())
+    found = scripts.count(counts)
+    if not found:
+        return Told(None, None)
+    script = max(found, key=lambda name: found[name])
+    return Told(_language(text, script, counts, found[script], main), script)
+
+
+def _language(text: str, script: str, counts: Counter[str], total: int, main: str) -> str | None:
+    """The language of a text most of whose letters, `total` of them, are of one script."""
     if script in ALONE:
-        return ALONE[script]
-    languages = _by_letters(counts, script, scripts[script]) or MODELLED[script].split()
-    return languages[0] if len(languages) == 1 else _by_model(text, languages, main)
+        return ALONE[script] if total >= FEWEST_ALONE else None
+    if script not in MODELLED or total < FEWEST_LETTERS:
+        return None
+    languages = _by_letters(counts, script, total) or MODELLED[script].split()
+    return languages[0] if len(languages) == 1 else _by_model(text, script, languages, main)
+
+
+def _sample(text: str, length: int) -> str:
+    """About so many characters of `text`, from all over it."""
+    if len(text) <= length:
+        return text
+    size, step = length // SLICES, len(text) // SLICES
+    return " ".join(text[row * step : row * step + size] for row in range(SLICES))
 
 
 def _by_letters(counts: Counter[str], script: str, total: int) -> list[str]:
@@ -111,9 +143,12 @@ def _by_letters(counts: Counter[str], script: str, total: int) -> list[str]:
     return [language for language, share in covered.items() if share >= least]
 
 
-def _by_model(text: str, languages: Sequence[str], main: str) -> str | None:
+def _by_model(text: str, script: str, languages: Sequence[str], main: str) -> str | None:
     """The likeliest of `languages`, if the model is sure; else `main` if that is possible."""
-    ranked = {name: float(share) for name, share in _model().rank(text[:SAMPLE])}
+    sample = _sample(text, MODEL_SAMPLE)
+    if script == "Arab":
+        sample = sample.translate(PERSIAN_KEYS)
+    ranked = {name: float(share) for name, share in _model(script).rank(sample)}
     total = sum(ranked.get(name, 0.0) for name in languages) or 1.0
     best = max(languages, key=lambda name: ranked.get(name, 0.0))
     if ranked.get(best, 0.0) / total >= SURE:
@@ -122,8 +157,16 @@ def _by_model(text: str, languages: Sequence[str], main: str) -> str | None:
 
 
 @cache
-def _model() -> Any:
-    """The language model, loaded at first use: that takes half a second.
+def _model(script: str) -> Any:
+    """The language model for one script: a few columns of the whole one."""
+    model = copy.copy(_whole_model())
+    model.set_languages(MODELLED[script].split())
+    return model
+
+
+@cache
+def _whole_model() -> Any:
+    """The language model, loaded at first use: that takes a second and 80 MiB.
 
     The package has no type hints, so it is imported by name.
     """
