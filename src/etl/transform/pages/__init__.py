@@ -15,7 +15,7 @@ import polars as pl
 from etl.errors import Rejected, UnreadablePage
 from etl.schema import shape
 from etl.schema.frames import PAGES, REJECTS
-from etl.transform.pages import articleness, decode, html, plain, walls
+from etl.transform.pages import articleness, decode, html, plain, visible, walls
 from etl.transform.pages.language import detect
 from etl.transform.pages.page import Page
 from etl.transform.text import collapse
@@ -81,6 +81,7 @@ def _read(row: Row, zone: tzinfo, max_bytes: int) -> Page:
     else:
         walls.check_text(text)
         page = plain.read(text, zone)
+    page = visible.seen(page)
     walls.check_page(page)
     articleness.check(page)
     return page
