@@ -53,7 +53,7 @@ def drupal(f: Furniture) -> str:
 def wordpress(f: Furniture) -> str:
     """Entry boxes, a share bar, related posts and comments below."""
     return html(
-        f'<header><nav><ul>{items(f["menu"])}</ul></nav></header>'
+        f"<header><nav><ul>{items(f['menu'])}</ul></nav></header>"
         f'<article class="post"><header class="entry-header"><h1 class="entry-title">{TITLE}</h1>'
         f'<div class="entry-meta"><time datetime="2011-03-09T14:27:00+00:00">March 9, 2011</time>'
         f'<span class="post-views">{f["views"]}</span>'
@@ -75,12 +75,12 @@ def html5(f: Furniture) -> str:
         f'<aside class="read-also"><p>Read also</p><ul>{items(f["related"])}</ul></aside>'
     )
     return html(
-        f'<nav><ul>{items(f["menu"])}</ul></nav><main><article><h1>{TITLE}</h1>'
+        f"<nav><ul>{items(f['menu'])}</ul></nav><main><article><h1>{TITLE}</h1>"
         f'<p class="meta"><time datetime="2011-03-09T14:27Z">9 March 2011, 14:27</time></p>'
         f'<p class="counter">{f["views"]}</p><div class="share"><ul>{items(f["share"])}</ul></div>'
         f"{paragraphs(between)}</article>"
         f'<section class="related"><h2>More on this</h2><ul>{items(f["related"])}</ul></section>'
-        f'</main><footer><p>{f["updated"]}</p></footer>',
+        f"</main><footer><p>{f['updated']}</p></footer>",
         f'<title>{TITLE}</title><meta property="og:title" content="{TITLE}">',
     )
 

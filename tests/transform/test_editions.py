@@ -54,7 +54,9 @@ def test_a_word_of_the_text_or_the_title_makes_a_new_version(layout: str) -> Non
 
 
 SPELLINGS = {
-    "white space": lambda page: page.replace("agreement", " \n\t agreement").replace("</p>", " </p>"),
+    "white space": lambda page: page.replace("agreement", " \n\t agreement").replace(
+        "</p>", " </p>"
+    ),
     "no-break spaces": lambda page: page.replace("of the year", "of\u00a0the&nbsp;year"),
     "soft hyphens": lambda page: page.replace("corrected", "cor&shy;rec\u00adted"),
     "zero-width spaces": lambda page: page.replace("Chorkuh", "Chor&#8203;kuh\u200b"),
