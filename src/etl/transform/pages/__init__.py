@@ -15,7 +15,7 @@ import polars as pl
 from etl.errors import Rejected, UnreadablePage
 from etl.schema import shape
 from etl.schema.frames import PAGES, REJECTS
-from etl.transform.pages import articleness, decode, html, plain, visible, walls
+from etl.transform.pages import articleness, decode, html, plain, teasers, visible, walls
 from etl.transform.pages.language import detect
 from etl.transform.pages.page import Page
 from etl.transform.text import collapse
@@ -116,7 +116,7 @@ def _page_row(row: Row, page: Page, language: str | None) -> dict[str, object]:
         "body_method": page.body_method,
         "body": page.body,
         "reference_text": page.reference_text,
-        "teasers": [teaser._asdict() for teaser in page.teasers],
+        "teasers": [t._asdict() for t in teasers.on_site(page.teasers, row["address"])],
     }
 
 

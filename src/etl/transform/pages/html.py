@@ -14,6 +14,7 @@ from etl.transform.pages import (
     numbering,
     published,
     reference_block,
+    teasers,
     titles,
     walls,
 )
@@ -43,6 +44,7 @@ def read(text: str, url: str, zone: tzinfo, fetched_at: datetime) -> Page:
     title = titles.find(tree, facts)
     if title is None:
         raise NoArticleFound("the page has neither headline nor title; it was left out")
+    seen = teasers.links(tree)
     numbering.number_items(tree)
     numbering.write_marks(tree)
     dom.open_tables(tree)
@@ -62,6 +64,7 @@ def read(text: str, url: str, zone: tzinfo, fetched_at: datetime) -> Page:
         authors=tuple(Byline(name) for name in names),
         body="\n".join(lines),
         reference_text="\n".join(references) or None,
+        teasers=teasers.shown(seen, blocks, [title.text, *lines, *references]),
     )
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from unicodedata import normalize
 
 from etl.errors import NoArticleFound
-from etl.transform.pages import bylines, dateline, head, reference_lines
+from etl.transform.pages import bylines, dateline, head, reference_lines, teasers
 from etl.transform.pages.page import Byline, Page
 from etl.transform.pages.shapes import (
     LONG_LINE,
@@ -61,6 +61,7 @@ def read(text: str, zone: tzinfo) -> Page:
         body="\n".join(body),
         reference_text="\n".join(references) or None,
         body_method="text",
+        teasers=teasers.of_lines([*texts[: found.title_row], *texts[end:]]),
     )
 
 

@@ -25,11 +25,12 @@ Not U+200C and U+200D: in Persian they part and join letters, as in `می‌خو
 
 
 def seen(page: Page) -> Page:
-    """`page` with title, body and reference list as readers see them, in NFC."""
+    """`page` with title, body, reference list and teasers as readers see them, in NFC."""
     return page._replace(
         title=_plain(page.title),
         body=_plain(page.body),
         reference_text=(_plain(page.reference_text) or None) if page.reference_text else None,
+        teasers=tuple(teaser._replace(text=_plain(teaser.text)) for teaser in page.teasers),
     )
 
 
