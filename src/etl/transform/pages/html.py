@@ -6,6 +6,7 @@ from unicodedata import normalize
 
 from etl.errors import NoArticleFound
 from etl.transform.pages import (
+    articleness,
     authors,
     body,
     dom,
@@ -44,7 +45,7 @@ def read(text: str, url: str, zone: tzinfo, fetched_at: datetime) -> Page:
     title = titles.find(tree, facts)
     if title is None:
         raise NoArticleFound("the page has neither headline nor title; it was left out")
-    seen = teasers.links(tree)
+    signs = articleness.signs(tree, facts)
     numbering.number_items(tree)
     numbering.write_marks(tree)
     dom.open_tables(tree)
@@ -58,13 +59,14 @@ def read(text: str, url: str, zone: tzinfo, fetched_at: datetime) -> Page:
     if top and title.is_certain:
         _cut_preface(blocks, top)
     lines = body.tidy(body.extract(tree), title.text, names)
+    articleness.check_html(signs, url, title.text, blocks, lines)
     return Page(
         title=title.text,
         published=when or published.guess(tree, url, fetched_at),
         authors=tuple(Byline(name) for name in names),
         body="\n".join(lines),
         reference_text="\n".join(references) or None,
-        teasers=teasers.shown(seen, blocks, [title.text, *lines, *references]),
+        teasers=teasers.shown(signs.links, blocks, [title.text, *lines, *references]),
     )
 
 
