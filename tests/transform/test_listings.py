@@ -64,3 +64,13 @@ def test_a_home_page_is_no_article_whatever_it_leads_with() -> None:
 
 def test_the_sentence_of_a_paywall_is_not_part_of_a_long_text() -> None:
     assert "Subscribe" not in outcome(ARTICLES["a note of a wall"])[1]
+
+
+def test_rows_of_figures_are_no_table_of_contents() -> None:
+    rows = "".join(
+        f"<tr><td>Gate {n}</td><td>{n * 7}</td><td>{n * 31}</td></tr>" for n in range(1, 20)
+    )
+
+    found, reason = outcome(framed(f"<h1>Gates of the valley</h1>{TEXT}<table>{rows}</table>", "x"))
+
+    assert found == "loaded", reason

@@ -51,9 +51,13 @@ HOME = re.compile(r"^/?(?:index\.(?:html?|php|aspx?))?$", re.IGNORECASE)
 """Path of a home page: `/index.html`."""
 
 CONTENTS_ENTRY = re.compile(
-    r"[^\W\d][^\d|]{0,60}?(?:\.{2,}|[\s–—-])\s*(\d{1,4})(?:\s*[–—-]\s*\d{1,4})?\W*$"
+    r"(?<![\d|\s])(?:\.{2,}|[\s–—-])\s?(\d{1,4})(?:\s?[–—-]\s?\d{1,4})?\W{0,3}$"
 )
-"""End of an entry of a table of contents, behind a word: `…… 17`, ` 5–17`; first its page."""
+"""End of an entry of a table of contents: `…… 17`, ` 5–17`, its first page. Not behind a number or
+a bar: that is a row of a table of data."""
+
+LAST_DIGITS = 4
+"""Characters at the end of a line, one of which is a digit in such an entry."""
 
 FEWEST_ENTRIES, CONTENTS_SHARE = 5, 0.5
 """Lines of a table of contents, and their share of all lines."""
@@ -124,8 +128,8 @@ def _is_home(url: str) -> bool:
 
 def _is_contents(lines: Sequence[str]) -> bool:
     """Whether most lines are entries of a table of contents: they end in pages that go up."""
-    found = (CONTENTS_ENTRY.search(line[-70:]) for line in lines)
-    pages = [int(match[1]) for match in found if match]
+    ends = [line[-25:] for line in lines if any(map(str.isdigit, line[-LAST_DIGITS:]))]
+    pages = [int(match[1]) for end in ends if (match := CONTENTS_ENTRY.search(end))]
     if len(pages) < FEWEST_ENTRIES or len(pages) < CONTENTS_SHARE * len(lines):
         return False
     return all(above < below for above, below in pairwise(pages)) and _has_gaps(pages)
