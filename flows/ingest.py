@@ -25,7 +25,7 @@ from etl.load.engine import warehouse
 from etl.load.migrate import upgrade
 from etl.schema import frames
 from etl.settings import Settings
-from flows import extraction, steps
+from flows import extraction, steps, teasing
 from flows.job import Extracted, Job
 from flows.progress import tell
 from flows.report import Issue, RunReport, SourceReport, TableCounts
@@ -155,6 +155,7 @@ def _run_steps(job: Job, told: SourceReport) -> None:
     with _step(job, "transform", came.raw.height) as counts:
         said: Transformed = steps.transform_step(job, came.raw)
         counts.output_count = sum(frame.height for frame in said.frames.values())
+    teasing.remember(job, said.teasers)
     others = extraction.concluded(job, came, said.rejects)
     outcomes = pl.concat([came.outcomes, said.outcomes, others])
     if job.is_dry or "loaded" not in said.outcomes["outcome"]:

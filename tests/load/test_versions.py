@@ -83,6 +83,82 @@ def test_an_older_batch_never_replaces_rows_below_a_version(warehouse: sa.Engine
     assert select(warehouse, VERSIONS) == [(1, True, "Nothing happened.", 3, 5, None)]
 
 
+DIFFS = (
+    "select version_number, split_part(body, e'\\n', 1), changed_word_count, "
+    "round(changed_share::numeric, 3)::float8 "
+    "from warehouse.article_versions order by version_number"
+)
+
+
+def test_a_new_version_says_how_many_words_came_and_went(warehouse: sa.Engine) -> None:
+    load(warehouse, batch(Page("a", 1, "The canal is old, and its gates are shut.")))
+
+    load(warehouse, batch(Page("a", 2, "The canal is new; its gates are shut today.")), "second")
+
+    # Of 9 words in each and 2 of the title: `old` and `and` went, `new` and `today` came.
+    assert select(warehouse, DIFFS) == [
+        (1, "The canal is old, and its gates are shut.", None, None),
+        (2, "The canal is new; its gates are shut today.", 4, round(4 / 22, 3)),
+    ]
+
+
+def test_title_and_references_count_and_words_that_moved_do_not(warehouse: sa.Engine) -> None:
+    load(warehouse, batch(Page("a", 1, "Gates first, fields later.", title="Old gates")))
+    moved = Page("a", 2, "Fields first, gates later.", title="New gates", cites=("Zinc mines",))
+
+    load(warehouse, batch(moved), "second")
+
+    # `Old`, `New`, the marker of two words, two words of the list; capitals count as printed.
+    assert select(warehouse, DIFFS)[1][2] == 2 + 2 + 2 + 4
+
+
+def test_persian_and_russian_words_are_compared_whatever_the_locale(warehouse: sa.Engine) -> None:
+    load(warehouse, batch(Page("a", 1, "Канал стар. آب می‌آید")))
+
+    load(warehouse, batch(Page("a", 2, "Канал нов. آب نمی‌آید")), "second")
+
+    assert select(warehouse, DIFFS)[1][2] == 4
+
+
+def test_an_older_version_that_comes_late_changes_the_figure_of_its_successor(
+    warehouse: sa.Engine,
+) -> None:
+    load(warehouse, batch(Page("a", 1, "one two three")))
+    load(warehouse, batch(Page("a", 5, "one two three four five six")), "second")
+    assert select(warehouse, DIFFS)[1][:3] == (2, "one two three four five six", 3)
+
+    load(warehouse, batch(Page("a", 3, "one two three four")), "late")
+
+    assert [row[:3] for row in select(warehouse, DIFFS)] == [
+        (1, "one two three", None),
+        (2, "one two three four", 1),
+        (3, "one two three four five six", 2),
+    ]
+
+
+def test_a_version_that_turns_out_to_be_the_first_has_no_figure_any_more(
+    warehouse: sa.Engine,
+) -> None:
+    load(warehouse, batch(Page("a", 3, "one two")))
+    load(warehouse, batch(Page("a", 5, "one")), "second")
+
+    load(warehouse, batch(Page("a", 1, "one")), "late")
+
+    assert [row[:3] for row in select(warehouse, DIFFS)] == [(1, "one", None), (2, "one two", 1)]
+
+
+def test_a_page_seen_again_keeps_its_figure_and_its_siblings_are_not_written(
+    warehouse: sa.Engine,
+) -> None:
+    load(warehouse, batch(Page("a", 1, "one")))
+    load(warehouse, batch(Page("a", 2, "one two")), "second")
+
+    counts = load(warehouse, batch(Page("a", 4, "one two")), "again")
+
+    assert written(counts)["article_versions"] == (0, 1, 0)
+    assert [row[:3] for row in select(warehouse, DIFFS)] == [(1, "one", None), (2, "one two", 1)]
+
+
 BATCHES = (
     batch(
         Page("a", 1, "one", mentions=("NATO", "Csto"), cites=("The long way to Khorog",)),

@@ -20,7 +20,7 @@ from etl.schema.base import (
 )
 from etl.schema.citations import Citation, CitationContext, Work
 from etl.schema.entities import Entity, EntityAlias, Mention
-from etl.schema.fetching import Feed, FeedDocument, Sighting, Url
+from etl.schema.fetching import Feed, FeedDocument, Sighting, Teaser, Url
 from etl.schema.keys import key, keys, with_key
 from etl.schema.warehouse import LOADED
 
@@ -46,6 +46,7 @@ __all__ = [
     "Sighting",
     "Source",
     "Table",
+    "Teaser",
     "Url",
     "Work",
     "conform",

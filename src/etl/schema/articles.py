@@ -89,6 +89,13 @@ class ArticleVersion(Loaded):
         ),
         sa.CheckConstraint("version_number >= 1", name="version_number_from_1"),
         sa.CheckConstraint("word_count >= 0", name="word_count_not_negative"),
+        sa.CheckConstraint("changed_word_count >= 0", name="changed_word_count_not_negative"),
+        sa.CheckConstraint("changed_share between 0 and 1", name="changed_share_share"),
+        sa.CheckConstraint(
+            "(version_number = 1) = (changed_word_count is null) "
+            "and num_nulls(changed_word_count, changed_share) in (0, 2)",
+            name="changed_since_the_first",
+        ),
         sa.CheckConstraint("is_current = (seen_to_at is null)", name="current_is_open"),
         sa.CheckConstraint(
             "num_nulls(published_at, published_precision, published_method) in (0, 3)",
@@ -146,6 +153,15 @@ class ArticleVersion(Loaded):
         merge="hashed",
     )
     word_count: orm.Mapped[int] = column("Words of the body.")
+    changed_word_count: orm.Mapped[int | None] = column(
+        "Words of title, body and reference list added to those of the version numbered before "
+        "it, plus those taken out; words that only moved do not count. Null for the first.",
+        merge="derived",
+    )
+    changed_share: orm.Mapped[float | None] = column(
+        "Share of the words of both versions that were added or taken out; null for the first.",
+        merge="derived",
+    )
     content_hash: orm.Mapped[str] = column(
         "SHA-256 of title, body and reference list, in hexadecimal; other white space and "
         "boilerplate do not change it."

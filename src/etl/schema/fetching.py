@@ -72,6 +72,30 @@ class Sighting(Table):
     seen_count: orm.Mapped[int] = column("Runs that saw it there.")
 
 
+class Teaser(Table):
+    """One row per article and what its page shows of another one; no row of either."""
+
+    __tablename__ = "teasers"
+    __table_args__ = (
+        sa.Index("ix_teasers_source_url", "source", "url"),
+        {"schema": SCHEMA, "comment": __doc__},
+    )
+
+    teaser_id: orm.Mapped[int] = key(
+        "Hash of source, page and URL; of the text where it is not linked.", primary_key=True
+    )
+    source: orm.Mapped[str] = column("Name of the source.")
+    page_url: orm.Mapped[str] = column("URL of the article it stands beside.")
+    url: orm.Mapped[str | None] = column(
+        "Canonical URL of the other article; null where it is not linked."
+    )
+    text: orm.Mapped[str] = column("As printed last, cut off where it is.")
+    first_seen_at: orm.Mapped[datetime] = column("First fetch of the page that showed it.")
+    last_seen_at: orm.Mapped[datetime] = column(
+        "Latest fetch of the page that showed it, of those that were read."
+    )
+
+
 class Feed(Table):
     """One row per feed of a source: its rhythm, its failures, and when it is asked next."""
 

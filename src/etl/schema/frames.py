@@ -108,7 +108,7 @@ AUTHOR = pl.Struct(
 
 TEASER = pl.Struct(
     {
-        "url": pl.String(),  # canonical, of the other article; null where it is not linked
+        "url": pl.String(),  # absolute, of the other article; null where it is not linked
         "text": pl.String(),  # as printed, cut off where it is
     }
 )
@@ -138,6 +138,16 @@ PAGES = pl.Schema(
     }
 )
 """One row per page that was read as an article."""
+
+TEASERS = pl.Schema(
+    {
+        "page_url": pl.String(),  # of the article whose page shows it
+        "url": pl.String(),  # canonical, of the other article; null where it is not linked
+        "text": pl.String(),
+        "seen_at": TIME,  # when the page was fetched
+    }
+)
+"""One row per article and what its page shows of another one, for `ops.teasers`."""
 
 REJECTS = pl.Schema(
     {

@@ -15,7 +15,7 @@ import polars as pl
 from etl.errors import Rejected, UnreadablePage
 from etl.schema import shape
 from etl.schema.frames import PAGES, REJECTS
-from etl.transform.pages import articleness, decode, escapes, html, plain, walls
+from etl.transform.pages import articleness, decode, escapes, html, plain, teasers, visible, walls
 from etl.transform.pages.decode import Decoded
 from etl.transform.pages.language import detect
 from etl.transform.pages.page import Page
@@ -86,9 +86,10 @@ def _read(row: Row, zone: tzinfo, max_bytes: int) -> tuple[Page, Decoded]:
     unescaped = escapes.undo(page)
     if unescaped != page:
         decoded = decoded._replace(repairs=(*decoded.repairs, escapes.REPAIR))
-    walls.check_page(unescaped)
-    articleness.check(unescaped)
-    return unescaped, decoded
+    page = visible.seen(unescaped)
+    walls.check_page(page)
+    articleness.check(page)
+    return page, decoded
 
 
 def is_html(text: str, content_type: str | None) -> bool:
@@ -121,7 +122,7 @@ def _page_row(row: Row, page: Page, decoded: Decoded, main: str) -> dict[str, ob
         "body_method": page.body_method,
         "body": page.body,
         "reference_text": page.reference_text,
-        "teasers": [teaser._asdict() for teaser in page.teasers],
+        "teasers": [t._asdict() for t in teasers.on_site(page.teasers, row["address"])],
     }
 
 

@@ -1,12 +1,17 @@
 """Pages that hold no article: of an error status, lists of articles, with hardly a word.
 
-Notices in place of an article, such as `Page not found`, are told by `walls.py`.
+Notices in place of an article, such as `Page not found`, are told by `walls.py`; lists by their
+mark-up by `listings.py`; paywalls, forms and the like by `stubs.py`.
 """
 
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from etl.errors import NoArticleFound
+from etl.transform.pages import declared, listings, stubs, teasers
+from etl.transform.pages.dom import Block, Element
+from etl.transform.pages.meta import Meta
 from etl.transform.pages.page import Page
 from etl.transform.pages.shapes import is_truncated
 from etl.transform.text import word_count
@@ -44,6 +49,32 @@ def check_status(status: int | None) -> None:
     """
     if status is not None and status >= 400:
         raise NoArticleFound(f"the server answered {status}; its page is no article")
+
+
+class Signs(NamedTuple):
+    """What the mark-up of a page tells of its kind."""
+
+    links: list[teasers.Link]
+    said: declared.Declared
+    held: stubs.Parts
+
+
+def signs(tree: Element, facts: Meta) -> Signs:
+    """What the mark-up of a page tells of its kind, read before its tree is worked on."""
+    said = declared.read(tree, facts)
+    return Signs(teasers.links(tree), said, stubs.parts(tree, said))
+
+
+def check_html(
+    seen: Signs, url: str, title: str, blocks: Sequence[Block], lines: Sequence[str]
+) -> None:
+    """Do nothing for an HTML page that shows an article.
+
+    Raises:
+        NoArticleFound: It lists articles, or shows something else beside a few words.
+    """
+    listings.check(seen.said, url, title, seen.links, blocks, lines)
+    stubs.check(seen.said, seen.held, title, blocks, lines)
 
 
 def check(page: Page) -> None:

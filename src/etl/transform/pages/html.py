@@ -6,6 +6,7 @@ from unicodedata import normalize
 
 from etl.errors import NoArticleFound
 from etl.transform.pages import (
+    articleness,
     authors,
     body,
     dom,
@@ -15,6 +16,7 @@ from etl.transform.pages import (
     numbering,
     published,
     reference_block,
+    teasers,
     titles,
     walls,
 )
@@ -44,6 +46,7 @@ def read(text: str, url: str, zone: tzinfo, fetched_at: datetime) -> Page:
     title = titles.find(tree, facts)
     if title is None:
         raise NoArticleFound("the page has neither headline nor title; it was left out")
+    signs = articleness.signs(tree, facts)
     numbering.number_items(tree)
     numbering.write_marks(tree)
     dom.open_tables(tree)
@@ -60,12 +63,14 @@ def read(text: str, url: str, zone: tzinfo, fetched_at: datetime) -> Page:
     lines = furniture.without(
         body.extract(tree, dom.blocks(tree)), title.text, [each.name for each in names]
     )
+    articleness.check_html(signs, url, title.text, blocks, lines)
     return Page(
         title=title.text,
         published=when,
         authors=tuple(names),
         body="\n".join(lines),
         reference_text="\n".join(references) or None,
+        teasers=teasers.shown(signs.links, blocks, [title.text, *lines, *references]),
     )
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from unicodedata import normalize
 
 from etl.errors import NoArticleFound
-from etl.transform.pages import bylines, dateline, head, published, reference_lines
+from etl.transform.pages import bylines, dateline, head, published, reference_lines, teasers
 from etl.transform.pages.name_shapes import is_signature
 from etl.transform.pages.page import Page
 from etl.transform.pages.shapes import (
@@ -62,6 +62,7 @@ def read(text: str, zone: tzinfo) -> Page:
         body="\n".join(body),
         reference_text="\n".join(references) or None,
         body_method="text",
+        teasers=teasers.of_lines([*texts[: found.title_row], *texts[end:]]),
     )
 
 

@@ -14,6 +14,12 @@ TRUNCATED = re.compile(
 )
 """Ends of a text that was cut off: `their ha...`, `Read more »`."""
 
+_COUNT = r"\d(?:[\d.,٬\s]*\d)?\s?[kк]?"
+"""A figure of a counter: `1,234`, `12 K`."""
+
+_AND_MORE = r"(?:\s*(?:[|·•/—–]|advert|\d).{0,30})?\Z"
+"""What may follow a counter in its line: `| 12 comments`."""
+
 _SITE_PHRASES = (
     r"url of this (?:article|page)|source url|permalink|short(?: url|link)\b",
     r"(?:related|similar|recommended|popular|latest|recent)"
@@ -26,16 +32,20 @@ _SITE_PHRASES = (
     r"tell us what|like this story|share(?: (?:this|it|on)\b|\s*:|\Z)|e-?mail this\b",
     r"print(?:er)?[- ](?:friendly|article|version)|send (?:by|to) e?-?mail",
     r"(?:add|leave|post) (?:new |a )?(?:comment|reply)|(?:\d+ )?comments?(?: \(\d+\))?\Z",
-    r"advertisements?\Z|views?\s*:?\s*\d+\Z|tags?\s*:|filed under|categor(?:y|ies)\s*:",
+    rf"advertisements?\Z|views?\s*:?\s*{_COUNT}\Z|tags?\s*:|filed under|categor(?:y|ies)\s*:",
     r"posted in\b|published (?:by|in)\b.{0,60}\Z|(?:last )?updated\b.{0,40}\Z",
     r"©|\(c\) \d{4}|copyright\b.{0,5}\d{4}|copyright ©|all rights reserved",
     r"this copy is for your personal|order reprints\Z|back to top\Z|the-?cnn-?wire",
     r"читайте также|смотрите также|похожие (?:статьи|материалы)|поделиться|версия для печати",
-    r"теги\s*:|метки\s*:|рубрика\s*:|просмотров\s*:?\s*\d|все права защищены|комментарии\Z",
+    r"теги\s*:|метки\s*:|рубрика\s*:|просмотр(?:ов|ы)\s*:?\s*\d|все права защищены|комментарии\Z",
     r"добавить комментарий|подпис(?:аться|ывайтесь)\b|постоянный адрес|адрес (?:этой )?статьи\s*:",
     r"войдите[, ]|войти\b.{0,20}комментар|оставить комментарий",
     r"برای .{0,40}وارد شوید|نشانی این مقاله",
     r"please log ?in\b|you must be logged in",
+    rf"{_COUNT}\s*(?:views?|reads?|shares?|likes?|comments?|hits|visits){_AND_MORE}",
+    rf"{_COUNT}\s*(?:просмотр|прочтени|комментари|лайк|тамошо|بازدید|نظر|دیدگاه)\w*{_AND_MORE}",
+    rf"(?:тамошо|нигоҳ|(?:تعداد )?(?:بازدید|نظرات|دیدگاه))\w*\s*:?\s*{_COUNT}\Z",
+    r"обновлено\b.{0,40}\Z|به.?روز.?رسانی\b.{0,40}\Z|\d+[- ]min(?:ute)?s? read\Z",
     r"آخرین اخبار|مطالب مرتبط|برچسب|اشتراک گذاری|نسخه چاپی|تمامی حقوق|کلیه حقوق|لینک کوتاه",
 )
 
@@ -62,7 +72,9 @@ LONG_LINE = 160
 
 def is_truncated(line: str) -> bool:
     """Whether `line` is a text that was cut off, as teasers are."""
-    return bool(TRUNCATED.search(line[-40:]))
+    end = line[-40:]
+    # Most lines end in a full stop: for them the search is spared.
+    return (not end.endswith(".") or "..." in end) and bool(TRUNCATED.search(end))
 
 
 def is_boilerplate(line: str) -> bool:
