@@ -14,6 +14,7 @@ from etl.transform.pages import (
     numbering,
     published,
     reference_block,
+    rules,
     titles,
     walls,
 )
@@ -27,8 +28,16 @@ LARGEST_PREFACE = 0.5
 """Share of a page's text that may be cut off above its title; more would be no preface."""
 
 
-def read(text: str, url: str, zone: tzinfo, fetched_at: datetime) -> Page:
+def read(
+    text: str,
+    url: str,
+    zone: tzinfo,
+    fetched_at: datetime,
+    told: Sequence[rules.Rule] = (),
+) -> Page:
     """The article of an HTML page.
+
+    What the rules of `told` that hold at `fetched_at` select is taken before what is found.
 
     Raises:
         UnreadablePage: No tree can be made of `text`.
@@ -38,9 +47,10 @@ def read(text: str, url: str, zone: tzinfo, fetched_at: datetime) -> Page:
         ConsentWall: … or not before something is done.
     """
     tree = dom.parse(normalize("NFC", text))
+    ruled = rules.select(tree, told, fetched_at)
     facts = meta.read(tree)
     walls.check_html(tree, facts, text)
-    title = titles.find(tree, facts)
+    title = ruled.title or titles.find(tree, facts)
     if title is None:
         raise NoArticleFound("the page has neither headline nor title; it was left out")
     numbering.number_items(tree)
@@ -49,19 +59,26 @@ def read(text: str, url: str, zone: tzinfo, fetched_at: datetime) -> Page:
     dom.split_lines(tree)
     blocks = dom.blocks(tree)
     top = _head(blocks, title)
-    when = published.when(top.stamp if top else None, tree, facts, url, zone)
-    names = authors.find(facts, tree, top.authors if top else [])
-    references = reference_block.lift(blocks)
+    stamp = ruled.stamp or (top.stamp if top else None)
+    when = published.when(stamp, tree, facts, url, zone)
+    signed = ruled.authors or [
+        Byline(name) for name in authors.find(facts, tree, top.authors if top else [])
+    ]
+    references = ruled.references(blocks) or reference_block.lift(blocks)
     numbering.write_superscripts(tree, {n for entry in references if (n := number_of(entry))})
-    if top and title.is_certain:
+    selected = ruled.body()
+    if top and title.is_certain and not selected:
         _cut_preface(blocks, top)
-    lines = body.tidy(body.extract(tree), title.text, names)
+    found = selected or body.extract(tree)
+    lines = body.tidy(found, title.text, [byline.name for byline in signed])
     return Page(
         title=title.text,
         published=when or published.guess(tree, url, fetched_at),
-        authors=tuple(Byline(name) for name in names),
+        authors=tuple(signed),
         body="\n".join(lines),
         reference_text="\n".join(references) or None,
+        body_method="rule" if selected else "html",
+        idle_rules=tuple(ruled.idle),
     )
 
 
