@@ -112,6 +112,18 @@ def _first(rule: Rule) -> date:
 
 
 def expired(told: Sequence[Rule], today: date) -> list[Rule]:
-    """Rules whose last day has passed and that no rule for the same part follows."""
-    going_on = {rule.part for rule in told if rule.valid_until >= today}
-    return [rule for rule in told if rule.valid_until < today and rule.part not in going_on]
+    """Rules whose last day has passed, of parts for which no later one is written.
+
+    Of several rules for one part only the last counts: the others were right for older pages.
+    """
+    last: dict[str, date] = {}
+    for rule in told:
+        last[rule.part] = max(rule.valid_until, last.get(rule.part, date.min))
+    return [rule for rule in told if rule.valid_until == last[rule.part] < today]
+
+
+def state(rule: Rule, told: Sequence[Rule], today: date) -> str:
+    """What becomes of a rule among all `told`: `holds`, `to come`, `expired` or `replaced`."""
+    if rule.valid_until < today:
+        return "expired" if rule in expired(told, today) else "replaced"
+    return "to come" if rule.valid_from and rule.valid_from > today else "holds"
