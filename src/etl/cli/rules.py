@@ -111,7 +111,7 @@ def show(told: Sequence[Mapping[str, Any]]) -> None:
             render.out("Reading rules")
         render.out(f"  {row['part']}: {row['selector']}")
         said = [_said(row), *(f"{key}: {row[key]}" for key in NOTES if row[key])]
-        for line in (line for text in said for line in wrap(text, WIDTH)):
+        for line in (line for text in said for line in wrap(text, WIDTH, subsequent_indent="  ")):
             render.out(f"      {line}")
         if number + 1 == len(told):
             render.out()
