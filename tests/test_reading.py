@@ -1,8 +1,9 @@
 """Rules for pages in source files are read, or refused with the place and the next move."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from etl import schema, sources
@@ -153,3 +154,19 @@ def test_a_run_says_which_rules_are_over() -> None:
     (said,) = rules.ended((OLDER, OLD, LAST_DAY), TODAY)
 
     assert said.startswith("`body: div.old` held until 2025-12-31: pages are read without it")
+
+
+def test_a_run_counts_the_pages_on_which_a_rule_gave_nothing() -> None:
+    title, drop = Rule("title", "h3", date(2027, 1, 1)), Rule("drop", ".ad", date(2027, 1, 1))
+    later = Rule("body", "div", date(2027, 1, 1), date(2026, 5, 2))
+    found = {
+        "fetched_at": [datetime(2026, 5, day, tzinfo=UTC) for day in (1, 2, 3, 4)],
+        "body_method": ["html", "rule", "html", "text"],
+        "idle_rules": [["title: h3", "drop: .ad"], [], ["title: h3", "body: div"], []],
+    }
+    pages = pl.DataFrame(found, schema_overrides={"idle_rules": pl.List(pl.String)})
+
+    assert rules.idle((title, drop, later), pages) == [
+        "`title: h3` gave nothing on 2 of 3 pages",
+        "`body: div` gave nothing on 1 of 2 pages",
+    ]

@@ -156,14 +156,19 @@ def _authors(selected: Selected, nodes: list[Element]) -> bool:
 
 def _body(selected: Selected, nodes: list[Element]) -> bool:
     """Take the elements with a text for the body."""
-    selected.body_nodes = list(filter(text_of, nodes))
+    selected.body_nodes = list(filter(_has_text, nodes))
     return bool(selected.body_nodes)
 
 
 def _references(selected: Selected, nodes: list[Element]) -> bool:
     """Take the elements with a text for the reference list."""
-    selected.reference_nodes = list(filter(text_of, nodes))
+    selected.reference_nodes = list(filter(_has_text, nodes))
     return bool(selected.reference_nodes)
+
+
+def _has_text(node: Element) -> bool:
+    """Whether any text stands in `node`, read without building it: a body may be long."""
+    return any(text.strip() for text in node.itertext())
 
 
 TAKERS = {
