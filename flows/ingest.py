@@ -25,7 +25,7 @@ from etl.load.engine import warehouse
 from etl.load.migrate import upgrade
 from etl.schema import frames
 from etl.settings import Settings
-from flows import extraction, steps, teasing
+from flows import extraction, rules, steps, teasing
 from flows.job import Extracted, Job
 from flows.progress import tell
 from flows.report import Issue, RunReport, SourceReport, TableCounts
@@ -118,6 +118,7 @@ def _ingest_source(
     try:
         source = _source(engine, settings, report, name)
         now, run_id = datetime.now(UTC), UUID(report.run_id)
+        told.rule_notes = rules.ended(source.rules, now.date())
         job = Job(engine, run_id, source, settings, now, report.is_dry, report.is_due_only)
         _run_steps(job, told)
     # One bad source never stops the rest, whatever is wrong with it.
@@ -156,6 +157,7 @@ def _run_steps(job: Job, told: SourceReport) -> None:
         said: Transformed = steps.transform_step(job, came.raw)
         counts.output_count = sum(frame.height for frame in said.frames.values())
     teasing.remember(job, said.teasers)
+    told.rule_notes += said.rule_notes
     others = extraction.concluded(job, came, said.rejects)
     outcomes = pl.concat([came.outcomes, said.outcomes, others])
     if job.is_dry or "loaded" not in said.outcomes["outcome"]:

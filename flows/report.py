@@ -54,6 +54,8 @@ class SourceReport:
     still_count: int = 0
     """Feeds among them that had nothing to tell: as they were when they were asked last."""
     feed_failures: list[str] = field(default_factory=list)
+    rule_notes: list[str] = field(default_factory=list)
+    """Rules for pages that ended or gave nothing, in a sentence each."""
     warnings: int = 0
     """Expectations of severity warning that did not hold."""
     seconds: float = 0.0

@@ -23,7 +23,7 @@ from etl.transform import citations as citation
 from etl.transform import entities as entity
 from etl.transform import pages as page
 from etl.transform.entities import resolve
-from flows import extraction, teasing
+from flows import extraction, rules, teasing
 from flows.job import Extracted, Job, outcomes
 
 HOUR = 3600.0
@@ -44,6 +44,8 @@ class Transformed(NamedTuple):
     """URLs of the pages by those of their articles."""
     teasers: pl.DataFrame
     """What the pages show of other articles, columns of `frames.TEASERS`."""
+    rule_notes: list[str]
+    """What there is to say of the rules of the source."""
 
 
 async def may_pass(_task: object, _run: TaskRun, state: State[Any]) -> bool:
@@ -78,7 +80,7 @@ def transform(job: Job, raw: pl.DataFrame) -> Transformed:
     """Read pages into articles, entities and citations."""
     source, source_id = job.source, s.key(job.source.name)
     limit = job.settings.max_page_bytes
-    pages, rejects = page.read(raw, source.language, source.timezone, limit)
+    pages, rejects = page.read(raw, source.language, source.timezone, limit, source.rules)
     versions = article.article_versions(pages, source_id)
     named = resolve.resolve(entity.mentions(versions), versions)
     cited = citation.citations(versions)
@@ -101,7 +103,14 @@ def transform(job: Job, raw: pl.DataFrame) -> Transformed:
     ended = pl.concat([outcomes(pages, raw, "loaded"), outcomes(rejects, raw)])
     fetched_as = dict(pages.select("article_url", "url").iter_rows())
     loaded = {table: frames[table] for table in s.LOADED}
-    return Transformed(loaded, ended, rejects, fetched_as, teasing.teased(pages))
+    return Transformed(
+        loaded,
+        ended,
+        rejects,
+        fetched_as,
+        teasing.teased(pages),
+        rules.idle(source.rules, pages),
+    )
 
 
 def stage(job: Job, schema: str, frames: Frames) -> dict[str, int]:

@@ -92,7 +92,7 @@ REFUSED = {
     "unknown key": (
         OASIS.replace("timezone", "time_zone"),
         "line 4, column 1: `time_zone` is not known; did you mean 'timezone'? use one of title, "
-        "homepage_url, language, timezone, visits, feeds",
+        "homepage_url, language, timezone, visits, feeds, reading",
     ),
     "unknown key of a feed": (
         OASIS.replace("patern", "").replace("    pattern", "    patern"),
@@ -185,7 +185,7 @@ REFUSED = {
         "title: ''\nlanguage: en\nfeed: []",
         "line 1, column 1: `feeds` is missing; line 1, column 1: `title` is '': must not be "
         "empty; line 3, column 1: `feed` is not known; did you mean 'feeds'? use one of title, "
-        "homepage_url, language, timezone, visits, feeds",
+        "homepage_url, language, timezone, visits, feeds, reading",
     ),
     "syntax": (
         "title: O\nlanguage: [en\nfeeds: []",

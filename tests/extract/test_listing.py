@@ -231,15 +231,10 @@ def test_a_selector_that_finds_nothing_fails(journal: Journal) -> None:
     assert "the selector 'h2' matches elements without a link (2) on" in str(no_link.value)
 
 
-@pytest.mark.parametrize("link", ["a::text", "a:foo"])
+@pytest.mark.parametrize("link", ["a::text", "a:foo", "svg|a"])
 def test_a_selector_of_another_kind_is_no_part_of_a_source(journal: Journal, link: str) -> None:
     with pytest.raises(ValidationError, match="no CSS selector"):
         announced(journal.says("/", listed("/a")), link)
-
-
-def test_a_selector_that_means_nothing_in_html_is_named(journal: Journal) -> None:
-    with pytest.raises(FetchFailed, match=r"the selector 'svg.a' cannot be used: "):
-        announced(journal.says("/", listed("/a")), "svg|a")
 
 
 def test_broken_links_are_told(journal: Journal) -> None:

@@ -4,6 +4,8 @@ from datetime import datetime
 from itertools import chain, zip_longest
 from typing import TYPE_CHECKING, Any
 
+from etl.cli import compared
+
 if TYPE_CHECKING:
     import polars as pl
 
@@ -38,7 +40,8 @@ def pages(
 
     links = chosen(probes)
     raw = pl.concat([frames.RAW.to_frame(), *fetch(_asks(links), web, now, max_bytes)])
-    read, rejects = page.read(raw, source.language, source.timezone, max_bytes)
+    read, rejects = page.read(raw, source.language, source.timezone, max_bytes, source.rules)
+    sides = compared.sides(raw, source, now.date(), max_bytes)
     ends = pl.concat([failed(raw), rejects]).select("url", "outcome", "reason")
     unread = ends.rows_by_key("url", named=True, unique=True)
     articles = {row["url"]: _article(row) for row in read.to_dicts()}
@@ -48,7 +51,9 @@ def pages(
         ended = unread.get(link.url, {"outcome": LOADED, "reason": None})
         robots = _robots(source, link, ended["outcome"], statuses[link.url])
         article = articles.get(link.url, dict.fromkeys(ARTICLE))
-        told.append({"url": link.url, "robots": robots, **ended, **article})
+        both = sides.get(link.url, compared.Sides([], None))
+        ruled = {"compared": both.facts, "idle_rules": both.idle}
+        told.append({"url": link.url, "robots": robots, **ended, **article, **ruled})
     return told
 
 

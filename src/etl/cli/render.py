@@ -59,14 +59,14 @@ def table(
     if title:
         out(title)
     widths = [max(len(n), *(len(c[i]) for c in cells)) for i, n in enumerate(names)]
-    if sum(widths) + GAP * len(widths) <= _width():
+    if sum(widths) + GAP * len(widths) <= width():
         _as_grid(names, listed, cells, widths)
     else:
         _as_records(names, cells)
     out()
 
 
-def _width() -> int:
+def width() -> int:
     """Columns of the screen."""
     return shutil.get_terminal_size().columns if sys.stdout.isatty() else LOG_WIDTH
 

@@ -121,6 +121,7 @@ def show(report: "RunReport") -> None:
     _show_sources(report)
     _show_tables(report)
     _show_issues(report)
+    _show_rules(report)
     for line in _errors(report):
         sys.stderr.write(f"{line}\n")
     if not report.is_dry and not report.rows_written and report.state == "completed":
@@ -176,6 +177,16 @@ def _show_issues(report: "RunReport", most: int = 20) -> None:
     if len(issues) > most:
         render.out(f"  … and {len(issues) - most} more: `etl status` lists them all")
     render.out()
+
+
+def _show_rules(report: "RunReport") -> None:
+    """Rules for pages that a person should look at."""
+    notes = [f"{source.source}: {note}" for source in report.sources for note in source.rule_notes]
+    if notes:
+        render.out("Reading rules")
+        for note in notes:
+            render.out(f"  {note}")
+        render.out()
 
 
 def _errors(report: "RunReport") -> list[str]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from etl.cli import health, render
+from etl.cli import health, render, rules
 
 MASK = "***"
 
@@ -23,9 +23,11 @@ def status(*, json: bool = False) -> int:
     """
     from etl.cli.warehouse import opened
     from etl.load import runs
+    from etl.settings import Settings
 
     with opened() as engine:
         found = runs.status(engine)
+    found["rules"] = rules.over(Settings.read().own_sources, datetime.now(UTC).date())
     sources = health.merged(found)
     if json:
         render.as_json(found)
@@ -61,7 +63,8 @@ def _show(found: Mapping[str, list[dict[str, Any]]], sources: list[dict[str, Any
     render.table("Runs", shown)
     render.table("Sources", [health.line(row, now) for row in sources])
     runs = health.lost_runs(found["runs"])
-    _show_notices("Look at", [*runs, *health.notices(sources, found["feeds"])])
+    notices = health.notices(sources, found["feeds"])
+    _show_notices("Look at", [*runs, *notices, *rules.notices(found["rules"])])
     weekly = [health.shares(row) for row in found["health"] if row["url_count"]]
     render.table("Outcomes of 7 days", _filled(weekly))
     _show_not_loaded(found["not_loaded"])

@@ -73,6 +73,7 @@ def text(found: "Survey", choice: Choice, on: date) -> str:
     lines.append("feeds:")
     for offer in found.feeds:
         lines += _entry(offer)
+    lines += ["", *_reading(on)]
     if found.notes:
         lines += ["", *(f"# {comment(note)}" for note in found.notes)]
     spare = [offer for offer in found.left_out if offer.probe.link_count]
@@ -81,6 +82,15 @@ def text(found: "Survey", choice: Choice, on: date) -> str:
     for offer in spare:
         lines += [f"# {line}" for line in _entry(offer)]
     return "\n".join(lines) + "\n"
+
+
+def _reading(on: date) -> Iterator[str]:
+    """A rule for its pages, to be written where the generic reader errs, as a comment."""
+    until = date(on.year + 1, on.month, min(on.day, 28))
+    yield "# Where its pages are misread, CSS selectors say what is where, until a day:"
+    yield "# reading:"
+    yield "#   - body: div.article-text  # or title, date, authors, references, drop"
+    yield f"#     valid_until: {until}"
 
 
 def by_hand(found: "Survey", language: str) -> str:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from etl.cli import examples, render
+from etl.cli import compared, examples, render, rules
 from etl.errors import Misconfigured
 
 if TYPE_CHECKING:
@@ -59,7 +59,9 @@ def _row(name: str, folder: Path | None) -> dict[str, str | None]:
 def check(name: str, *, json: bool = False) -> int:
     """Probe the feeds of one source and read a few of its pages, loading nothing.
 
-    Exits 3 if a feed has a problem, or if none of the pages is an article.
+    Where the source has rules for its pages, shows what they and the generic reader give, side
+    by side. Exits 3 if a feed has a problem, if none of the pages is an article, or if a rule
+    is over or gives nothing.
 
     Parameters
     ----------
@@ -79,22 +81,30 @@ def check(name: str, *, json: bool = False) -> int:
     with asking(source.title), online(source.visits) as web:
         probes = probed(source, web, now)
         pages = examples.pages(source, probes, web, now, settings.max_page_bytes)
+    read_by = rules.rows(source.rules, pages, now.date())
     if json:
-        feeds = [as_dict(probe) for probe in probes]
-        render.as_json({"source": name, "title": source.title, "feeds": feeds, "pages": pages})
+        told = {"source": name, "title": source.title, "feeds": [as_dict(p) for p in probes]}
+        render.as_json({**told, "pages": pages, "rules": read_by})
     else:
         render.out(f"{source.title} ({name}), {source.language}, {source.timezone}")
-        _show_check(name, probes, pages)
-    is_fine = all(told.problem is None for told in probes)
+        _show_check(name, probes, pages, read_by)
+    is_fine = all(probe.problem is None for probe in probes)
     is_read = not pages or any(page["outcome"] == examples.LOADED for page in pages)
-    return 0 if is_fine and is_read else DEGRADED
+    is_ruled = all(rule["problem"] is None for rule in read_by)
+    return 0 if is_fine and is_read and is_ruled else DEGRADED
 
 
-def _show_check(name: str, probes: "list[Probe]", pages: list[dict[str, Any]]) -> None:
-    """What the feeds give, what the pages hold, and what to type next."""
+def _show_check(
+    name: str,
+    probes: "list[Probe]",
+    pages: list[dict[str, Any]],
+    read_by: list[dict[str, Any]],
+) -> None:
+    """What the feeds give, what the pages hold, how the rules do, and what to type next."""
     for told in probes:
         show(told)
     _show_pages(pages)
+    rules.show(read_by)
     render.hints((f"run {name}", "load it"), (f"run {name} --dry-run", "only see the counts"))
 
 
@@ -141,6 +151,7 @@ def _show_pages(pages: list[dict[str, Any]]) -> None:
             render.out(f"      would be loaded: {_article(page)}")
         else:
             render.out(f"      {page['outcome']}: {page['reason']}")
+        compared.show(page["compared"])
     render.out()
 
 

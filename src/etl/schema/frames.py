@@ -135,6 +135,7 @@ PAGES = pl.Schema(
         "body": pl.String(),
         "reference_text": pl.String(),  # null where the page has no list
         "teasers": pl.List(TEASER),  # in the order of the page
+        "idle_rules": pl.List(pl.String()),  # of the source, that gave nothing on this page
     }
 )
 """One row per page that was read as an article."""

@@ -32,6 +32,7 @@ from etl.sources.feeds import (
     WebUrl,
     filled,
 )
+from etl.sources.reading import Reading, Rule, rules
 
 __all__ = [
     "ArchiveFeed",
@@ -39,7 +40,9 @@ __all__ = [
     "FilesFeed",
     "ListingFeed",
     "OaiFeed",
+    "Reading",
     "RssFeed",
+    "Rule",
     "SitemapFeed",
     "Source",
     "Visits",
@@ -90,7 +93,7 @@ def _zones() -> list[str]:
 
 
 class Source(Strict):
-    """A journal: what it is called, its language, and its feeds."""
+    """A journal: what it is called, its language, its feeds, and rules for its pages."""
 
     name: Annotated[str, Field(pattern=rf"^{NAME.pattern}$")]
     title: Annotated[str, Field(min_length=1)]
@@ -99,6 +102,13 @@ class Source(Strict):
     timezone: Annotated[str, AfterValidator(iana)] = "UTC"
     visits: Visits = Visits()
     feeds: Annotated[tuple[Feed, ...], AfterValidator(filled)]
+    reading: tuple[Reading, ...] = ()
+    """Where the generic reader errs: selectors that are right until a day."""
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """One rule per selector in `reading`."""
+        return rules(self.reading)
 
 
 def names(extra: Path | None = None) -> list[str]:
@@ -125,7 +135,7 @@ def load(name: str, extra: Path | None = None) -> Source:
 
 def row(source: Source) -> pl.DataFrame:
     """One row, ready to load into `sources`."""
-    told = source.model_dump(exclude={"feeds", "visits"})
+    told = source.model_dump(exclude={"feeds", "visits", "reading"})
     frame = pl.DataFrame([{"source_id": schema.key(source.name), **told}])
     return schema.conform(frame, schema.Source)
 
@@ -164,6 +174,7 @@ def _read(name: str, path: Path) -> Source:
         found.append(problems.Problem(document.mark(["name"]), NAMED_BY_FILE))
     try:
         source = Source.model_validate({**document.data, "name": name}, context=path.parent)
+        found += problems.clashing(source.rules, document)
     except ValidationError as error:
         found += problems.problems(error, document, Source)
     if found:

@@ -85,11 +85,12 @@ def regex(value: str) -> str:
 
 def selector(value: str) -> str:
     """`value`, if it is a CSS selector."""
-    import cssselect  # only sources with listings need it
+    import cssselect  # only sources with listings or rules need it
+    from lxml import etree
 
     try:
-        cssselect.HTMLTranslator().css_to_xpath(value)
-    except cssselect.SelectorError as error:
+        etree.XPath(cssselect.HTMLTranslator().css_to_xpath(value))(etree.Element("html"))
+    except (cssselect.SelectorError, etree.XPathError) as error:
         raise ValueError(f"no CSS selector: {error}") from error
     return value
 

@@ -1,13 +1,14 @@
 """What is wrong in a source file, one line per problem: place, value, next move."""
 
 import difflib
-from collections.abc import Iterable, Iterator
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, NamedTuple, get_args
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from etl.sources.feeds import MODELS
+from etl.sources.reading import Rule, clashes
 from etl.sources.yaml_lines import Document, Mark
 
 LONGEST_VALUE = 60
@@ -21,6 +22,9 @@ PLAIN = {
     "string_too_short": "must not be empty",
 }
 """What pydantic's type errors mean to someone who writes YAML."""
+
+MISSING = {"valid_until": "; write the last day on which it is sure to be right: 2027-06-30"}
+"""What to write for a key that is missing, where its name does not say it."""
 
 
 class Problem(NamedTuple):
@@ -42,6 +46,16 @@ def repeated(document: Document) -> Iterator[Problem]:
     """One problem per key written twice in one mapping."""
     for key, mark in document.repeated():
         yield Problem(mark, f"`{key}` stands here a second time; keep one")
+
+
+def clashing(rules: Sequence[Rule], document: Document) -> Iterator[Problem]:
+    """One problem per rule that is for the part and the days of an earlier one."""
+    for one, other in clashes(rules):
+        earlier, later = (f"reading[{rule.row}].{rule.part}" for rule in (one, other))
+        last = min(one.valid_until, other.valid_until)
+        move = "join the two selectors by a comma, or write a `valid_from`"
+        text = f"`{later}` and `{earlier}` both hold on {last}; {move}"
+        yield Problem(document.mark(("reading", other.row, other.part)), text)
 
 
 def one_of(value: object, allowed: Iterable[str]) -> str:
@@ -73,7 +87,9 @@ def _problem(details: ErrorDetails, document: Document, model: type[BaseModel]) 
     name = _name(path)
     match details["type"]:
         case "missing":
-            return Problem(document.mark(path), f"`{name}` is missing")
+            return Problem(
+                document.mark(path), f"`{name}` is missing{MISSING.get(name.split('.')[-1], '')}"
+            )
         case "extra_forbidden":
             keys = one_of(path[-1], _keys(details["loc"], model))
             return Problem(document.mark(path), f"`{name}` is not known; {keys}")
@@ -110,8 +126,18 @@ def _name(path: tuple[int | str, ...]) -> str:
 
 def _keys(loc: tuple[int | str, ...], model: type[BaseModel]) -> list[str]:
     """Keys that may stand where an unknown one was found."""
-    inner = MODELS[str(loc[2])] if len(loc) > 3 else model
+    inner = model
+    for part in loc[:-1]:
+        if isinstance(part, str):
+            inner = MODELS.get(part) or _model(inner.model_fields[part].annotation) or inner
     return [key for key in inner.model_fields if inner is not model or key != "name"]
+
+
+def _model(annotation: Any) -> type[BaseModel] | None:
+    """The first model in the annotation of a field."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    return next(filter(None, map(_model, get_args(annotation))), None)
 
 
 def _plain(details: ErrorDetails) -> str:
@@ -119,4 +145,6 @@ def _plain(details: ErrorDetails) -> str:
     context: dict[str, Any] = details.get("ctx", {})
     if details["type"] == "value_error":
         return str(context["error"])
+    if details["loc"][0] == "reading" and details["input"] is None:
+        return "must be text; in quotes if it begins with #"
     return PLAIN.get(details["type"], details["msg"])

@@ -55,7 +55,7 @@ def article_versions(pages: pl.DataFrame, source_id: int) -> pl.DataFrame:
             pl.col("body").map_elements(word_count, pl.Int32).alias("word_count"),
             derived_hash=pl.lit(None, pl.Int64),
         )
-        .drop("url", "article_url", "authors", "teasers", "source_id")
+        .drop("url", "article_url", "authors", "teasers", "idle_rules", "source_id")
     )
     return conform(versions, ArticleVersion)
 

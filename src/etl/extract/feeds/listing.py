@@ -13,7 +13,7 @@ from urllib.parse import urljoin
 from zoneinfo import ZoneInfo
 
 from charset_normalizer import from_bytes
-from cssselect import HTMLTranslator, SelectorError
+from cssselect import HTMLTranslator
 from lxml import etree, html
 from w3lib.encoding import html_to_unicode
 
@@ -65,8 +65,9 @@ class _Reader:
         """Pages read."""
         self._feed = feed
         self._asker = asker
-        self._link = _xpath(feed.link)
-        self._next = _xpath(feed.next) if feed.next else None
+        xpath = HTMLTranslator().css_to_xpath
+        self._link = xpath(feed.link)
+        self._next = xpath(feed.next) if feed.next else None
         self._zone = ZoneInfo(asker.source.timezone)
 
     def follow(self) -> None:
@@ -129,20 +130,6 @@ class _Reader:
         written = (href for element in selected for href in _hrefs(element))
         found = (urls.resolved(href, base) for href in written)
         return next((url for url in found if url and urls.is_of_one_site(url, address)), None)
-
-
-def _xpath(selector: str) -> str:
-    """A CSS selector as an XPath.
-
-    Raises:
-        FetchFailed: It is of a kind that selects no elements, such as `a::text`.
-    """
-    try:
-        xpath = HTMLTranslator().css_to_xpath(selector)
-        etree.XPath(xpath)(html.Element("html"))
-    except (SelectorError, etree.XPathError) as error:
-        raise FetchFailed(f"the selector {selector!r} cannot be used: {error}") from error
-    return xpath
 
 
 def _tree(document: Document) -> html.HtmlElement | None:

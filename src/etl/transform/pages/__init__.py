@@ -5,7 +5,7 @@ a notice in place of one by `walls`.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import tzinfo
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -19,6 +19,7 @@ from etl.transform.pages import articleness, decode, escapes, html, plain, tease
 from etl.transform.pages.decode import Decoded
 from etl.transform.pages.language import detect
 from etl.transform.pages.page import Page
+from etl.transform.pages.rules import Rule
 from etl.transform.text import collapse
 
 MARKUP = re.compile(
@@ -35,7 +36,7 @@ Row = Mapping[str, Any]
 
 
 def read(
-    raw: pl.DataFrame, language: str, timezone: str, max_bytes: int
+    raw: pl.DataFrame, language: str, timezone: str, max_bytes: int, rules: Sequence[Rule] = ()
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     """One row per page with an article, and one per page set aside, with its reason.
 
@@ -44,6 +45,7 @@ def read(
         language: Main language of the source, ISO 639-1: a tie-breaker.
         timezone: Time zone of its datelines, IANA name.
         max_bytes: Larger pages are set aside unread.
+        rules: Where HTML pages of the source say what, if the generic reader errs.
 
     Returns:
         Frames `pages` and `rejects`; together one row per row of `raw` with content.
@@ -53,7 +55,7 @@ def read(
     rejects: list[dict[str, object]] = []
     for row in raw.drop_nulls("content").iter_rows(named=True):
         try:
-            page, decoded = _read(row, zone, max_bytes)
+            page, decoded = _read(row, zone, max_bytes, rules)
             pages.append(_page_row(row, page, decoded, language))
         except Rejected as rejected:
             rejects.append(_reject_row(row, rejected))
@@ -67,7 +69,7 @@ def read(
     )
 
 
-def _read(row: Row, zone: tzinfo, max_bytes: int) -> tuple[Page, Decoded]:
+def _read(row: Row, zone: tzinfo, max_bytes: int, rules: Sequence[Rule]) -> tuple[Page, Decoded]:
     """The article of one page, and how its bytes were decoded.
 
     Raises:
@@ -79,7 +81,7 @@ def _read(row: Row, zone: tzinfo, max_bytes: int) -> tuple[Page, Decoded]:
     articleness.check_kind(text)
     if is_html(text, row["content_type"]):
         # Dates stand in the address of the article; where it was fetched may be a replay of it.
-        page = html.read(text, row["article_url"], zone, row["fetched_at"])
+        page = html.read(text, row["article_url"], zone, row["fetched_at"], rules)
     else:
         walls.check_text(text)
         page = plain.read(text, zone)
@@ -123,6 +125,7 @@ def _page_row(row: Row, page: Page, decoded: Decoded, main: str) -> dict[str, ob
         "body": page.body,
         "reference_text": page.reference_text,
         "teasers": [t._asdict() for t in teasers.on_site(page.teasers, row["address"])],
+        "idle_rules": page.idle_rules,
     }
 
 

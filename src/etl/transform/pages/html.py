@@ -16,11 +16,12 @@ from etl.transform.pages import (
     numbering,
     published,
     reference_block,
+    rules,
     teasers,
     titles,
     walls,
 )
-from etl.transform.pages.dom import Block
+from etl.transform.pages.dom import Block, Element
 from etl.transform.pages.head import Head
 from etl.transform.pages.page import Page
 from etl.transform.pages.shapes import number_of
@@ -30,8 +31,16 @@ LARGEST_PREFACE = 0.5
 """Share of a page's text that may be cut off above its title; more would be no preface."""
 
 
-def read(text: str, url: str, zone: tzinfo, fetched_at: datetime) -> Page:
+def read(
+    text: str,
+    url: str,
+    zone: tzinfo,
+    fetched_at: datetime,
+    told: Sequence[rules.Rule] = (),
+) -> Page:
     """The article of an HTML page.
+
+    What the rules of `told` that hold at `fetched_at` select is taken before what is found.
 
     Raises:
         UnreadablePage: No tree can be made of `text`.
@@ -41,28 +50,26 @@ def read(text: str, url: str, zone: tzinfo, fetched_at: datetime) -> Page:
         ConsentWall: … or not before something is done.
     """
     tree = dom.parse(normalize("NFC", text))
+    ruled = rules.select(tree, told, fetched_at)
     facts = meta.read(tree)
     walls.check_html(tree, facts, text)
-    title = titles.find(tree, facts)
+    title = ruled.title or titles.find(tree, facts)
     if title is None:
         raise NoArticleFound("the page has neither headline nor title; it was left out")
     signs = articleness.signs(tree, facts)
-    numbering.number_items(tree)
-    numbering.write_marks(tree)
-    dom.open_tables(tree)
-    dom.split_lines(tree)
+    _write_out(tree)
     blocks = dom.blocks(tree)
     top = _head(blocks, title)
     row = top.title_row if top else None
-    when = published.read(tree, blocks, row, facts, url, zone, fetched_at)
-    names = authors.find(facts, tree, top)
-    references = reference_block.lift(blocks)
+    when = published.read(tree, blocks, row, facts, url, zone, fetched_at, ruled.stamp)
+    names = ruled.authors or authors.find(facts, tree, top)
+    references = ruled.references(blocks) or reference_block.lift(blocks)
     numbering.write_superscripts(tree, {n for entry in references if (n := number_of(entry))})
-    if top and title.is_certain:
+    selected = ruled.body()
+    if top and title.is_certain and not selected:
         _cut_preface(blocks, top)
-    lines = furniture.without(
-        body.extract(tree, dom.blocks(tree)), title.text, [each.name for each in names]
-    )
+    found = selected or body.extract(tree, dom.blocks(tree))
+    lines = furniture.without(found, title.text, [each.name for each in names])
     articleness.check_html(signs, url, title.text, blocks, lines)
     return Page(
         title=title.text,
@@ -70,8 +77,18 @@ def read(text: str, url: str, zone: tzinfo, fetched_at: datetime) -> Page:
         authors=tuple(names),
         body="\n".join(lines),
         reference_text="\n".join(references) or None,
+        body_method="rule" if selected else "html",
         teasers=teasers.shown(signs.links, blocks, [title.text, *lines, *references]),
+        idle_rules=tuple(ruled.idle),
     )
+
+
+def _write_out(tree: Element) -> None:
+    """Write into `tree` what browsers draw: numbers, footnote marks, one element a line."""
+    numbering.number_items(tree)
+    numbering.write_marks(tree)
+    dom.open_tables(tree)
+    dom.split_lines(tree)
 
 
 def _head(blocks: Sequence[Block], title: titles.Title) -> Head | None:

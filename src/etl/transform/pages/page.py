@@ -48,3 +48,6 @@ class Page(NamedTuple):
     """One of `etl.schema.articles.BODY_METHODS`."""
 
     teasers: tuple[Teaser, ...] = ()
+
+    idle_rules: tuple[str, ...] = ()
+    """Rules of the source that gave nothing on this page, as they name themselves."""

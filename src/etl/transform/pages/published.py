@@ -35,6 +35,7 @@ def read(
     url: str,
     zone: tzinfo,
     fetched_at: datetime,
+    given: Stamp | None = None,
 ) -> Published | None:
     """The publication time of a page by the best evidence; None if there is none.
 
@@ -51,10 +52,13 @@ def read(
         url: Its address.
         zone: That of the source, for times of day printed without one.
         fetched_at: When it was fetched: it cannot have been published long after.
+        given: What a rule for the source selects; it counts as a dateline beyond doubt.
     """
     said = witnesses.of_page(tree, blocks, row, meta, url)
     said = [each for each in said if each.stamp.day <= fetched_at.date() + AHEAD]
     said = _in_order(said, tree.get("lang") or "", fetched_at.date())
+    if given:
+        return _of_rule(given, said, zone)
     if not said:
         return guesses.find(tree, blocks, url, fetched_at)
     best = _best(said, witnesses.changes(meta))
@@ -66,6 +70,13 @@ def read(
     exact = _most_exact(best, said, zone)
     method = best.method if exact.method == "guess" else exact.method
     return exact.stamp.published(zone, method, share)
+
+
+def _of_rule(given: Stamp, said: Sequence[Witness], zone: tzinfo) -> Published:
+    """The time that a rule selects, as exact as another witness of the same day tells it."""
+    best = Witness("near", given)
+    exact = _most_exact(best, said, zone)
+    return exact.stamp.published(zone, "dateline", sureness.of(best, [best, *said]))
 
 
 def of_dateline(stamp: Stamp, zone: tzinfo) -> Published:
