@@ -101,7 +101,9 @@ def cut(share: float) -> Callable[[list[str], random.Random], list[str]]:
 
 def prefaced(share: float) -> Callable[[list[str], random.Random], list[str]]:
     """Words added before, so many of the text's."""
-    return lambda words, dice: [f"x{dice.random()}" for _ in range(round(len(words) * share))] + words
+    return lambda words, dice: (
+        [f"x{dice.random()}" for _ in range(round(len(words) * share))] + words
+    )
 
 
 COPIES = {

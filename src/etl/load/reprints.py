@@ -35,12 +35,12 @@ the author or the funding. Texts without more than that are only reprints if the
 FROM = ("articles", "article_versions", "signatures")
 """Tables a pointer follows from."""
 
-SIMILARITY = """
-    greatest(0, 1 - (
-        select sum(bit_count((one # other)::bit(64)))::double precision
-        from unnest({a}.sketch, {b}.sketch) as words (one, other)
-    ) / 1024)
-"""
+APART = " + ".join(
+    f"bit_count(({{a}}.sketch[{n}] # {{b}}.sketch[{n}])::bit(64))" for n in range(1, 33)
+)
+"""Bits in which two sketches differ. Written out it takes a tenth of what `unnest` takes."""
+
+SIMILARITY = f"greatest(0, 1 - ({APART})::double precision / 1024)"
 """Of two rows of `signatures`: bits that differ, of 2,048, stand for half of what is not shared."""
 
 IS_LIKE = """
@@ -84,11 +84,16 @@ SEEDS = """
         where v.run_id = :run_id and v.loaded_at = :now
         {reread}
     )
-    select article_id from written
-    union
-    select a.article_id
-    from written
-    join warehouse.articles as a on a.reprint_via_article_id = written.article_id
+    select looked_at.article_id, current.version_id
+    from (
+        select article_id from written
+        union
+        select a.article_id
+        from written
+        join warehouse.articles as a on a.reprint_via_article_id = written.article_id
+    ) as looked_at
+    left join warehouse.article_versions as current
+        on current.article_id = looked_at.article_id and current.is_current
 """
 """The articles this batch touched, and those that point to one of them."""
 
@@ -97,51 +102,44 @@ REREAD = "union select article_id from {schema}.version_changes where is_reread"
 
 PAIRS = f"""
     insert into {{schema}}.reprint_pairs
-    select seed.article_id, other.version_id, similarity
+    select own.version_id, other.version_id, similarity
     from {{schema}}.reprint_seeds as seed
-    join warehouse.article_versions as current
-        on current.article_id = seed.article_id and current.is_current
-    join warehouse.signatures as own on own.version_id = current.version_id
+    join warehouse.signatures as own using (version_id)
     join warehouse.signatures as other
         on other.bands && own.bands and other.version_id <> own.version_id
-    cross join lateral (select {SIMILARITY.format(a="own", b="other")} as similarity) as compared
-    where {LIKE}
+    left join {{schema}}.reprint_seeds as other_seed on other_seed.version_id = other.version_id
+    cross join lateral (
+        -- `offset` keeps it one expression: put into the condition it would be worked out six times.
+        select {SIMILARITY.format(a="own", b="other")} as similarity offset 0
+    ) as compared
+    where (other_seed.version_id is null or other.version_id < own.version_id) and {LIKE}
 """
-"""One row per article looked at and version that is like its current one, current or not."""
+"""One row per pair of versions that are alike, the first of an article looked at, the second
+current or not."""
 
 LIKES = f"""
     insert into {{schema}}.reprint_likes
-    with placed as (
-        select
-            pair.article_id as seed_id,
-            other.article_id as other_id,
-            pair.similarity,
-            ({MOMENT.format(article="other_article", version="other")}, other.article_id)
-                < ({MOMENT.format(article="article", version="own")}, own.article_id)
-                as is_earlier,
-            {MOMENT.format(article="article", version="own")} as seed_at,
-            {MOMENT.format(article="other_article", version="other")} as other_at
-        from {{schema}}.reprint_pairs as pair
-        join warehouse.article_versions as other on other.version_id = pair.version_id
-        join warehouse.articles as other_article on other_article.article_id = other.article_id
-        join warehouse.article_versions as own
-            on own.article_id = pair.article_id and own.is_current
-        join warehouse.articles as article on article.article_id = own.article_id
-        where other.is_current
-            and other.article_id <> own.article_id
-            and (other.language = own.language or num_nulls(other.language, own.language) > 0)
+    with sided as (
+        select version_id, other_id, similarity from {{schema}}.reprint_pairs
+        union all
+        select other_id, version_id, similarity from {{schema}}.reprint_pairs
     ),
     found as (
-        select seed_id as article_id, other_id as via_id, similarity, other_at as via_at
-        from placed
-        where is_earlier
-        union all
-        select other_id, seed_id, similarity, seed_at
-        from placed
-        where not is_earlier
-            and not exists (
-                select from {{schema}}.reprint_seeds as seed where seed.article_id = other_id
-            )
+        select
+            own.article_id,
+            via.article_id as via_id,
+            {MOMENT.format(article="via", version="other")} as via_at,
+            sided.similarity
+        from sided
+        join warehouse.article_versions as own
+            on own.version_id = sided.version_id and own.is_current
+        join warehouse.articles as article on article.article_id = own.article_id
+        join warehouse.article_versions as other
+            on other.version_id = sided.other_id and other.is_current
+        join warehouse.articles as via on via.article_id = other.article_id
+        where (other.language = own.language or num_nulls(other.language, own.language) > 0)
+            and ({MOMENT.format(article="via", version="other")}, via.article_id)
+                < ({MOMENT.format(article="article", version="own")}, own.article_id)
     ),
     best as (
         select distinct on (article_id) *
@@ -231,7 +229,9 @@ FOLLOW = f"""
         join warehouse.article_versions as version
             on version.article_id = reached.reprint_via_article_id and version.is_current
         join warehouse.signatures as next using (version_id)
-        cross join lateral (select {SIMILARITY.format(a="own", b="next")} as similarity) as compared
+        cross join lateral (
+            select {SIMILARITY.format(a="own", b="next")} as similarity offset 0
+        ) as compared
         where own.step = 0 or {KEPT}
     ) cycle reached_id set is_cycle using path,
     first as (
@@ -266,8 +266,8 @@ FOLLOW = f"""
 """Points articles, and all that point to them, to the first on their way."""
 
 TABLES = {
-    "reprint_seeds": "article_id bigint",
-    "reprint_pairs": "article_id bigint, version_id bigint, similarity double precision",
+    "reprint_seeds": "article_id bigint, version_id bigint",
+    "reprint_pairs": "version_id bigint, other_id bigint, similarity double precision",
     "reprint_likes": "article_id bigint, via_id bigint, similarity double precision",
 }
 """What is found on the way, in the staging schema."""
