@@ -235,7 +235,7 @@ def race(texts: list[str], rounds: int = 5) -> None:
 
 
 def error(sets: list[set[str]], lane: Callable[[list[set[str]]], list[Any]]) -> float:
-    """Error of the similarity by a library, of texts and their copies with single words replaced."""
+    """Error of the similarity by a library, of texts and copies with shingles replaced."""
     pairs = []
     for number, found in enumerate(sets):
         dice, kept = random.Random(number), random.Random(number).random()

@@ -54,7 +54,8 @@ class Article(Loaded):
         sa.CheckConstraint("first_seen_at <= last_seen_at", name="seen_in_order"),
         sa.CheckConstraint("reprint_similarity between 0 and 1", name="reprint_similarity_share"),
         sa.CheckConstraint(
-            "num_nulls(reprint_of_article_id, reprint_similarity, reprint_via_article_id) in (0, 3)",
+            "num_nulls(reprint_of_article_id, reprint_similarity, reprint_via_article_id) "
+            "in (0, 3)",
             name="reprint_whole",
         ),
         sa.Index("ix_articles_source_id_first_seen_at", "source_id", "first_seen_at"),
