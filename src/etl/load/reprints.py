@@ -26,8 +26,8 @@ similar different ones share 0.17; copies with a tenth of their words changed on
 the text cut, or half as much added before it share 0.5."""
 
 LEAST_KEPT = 0.2
-"""Two steps of `LEAST_SHARED` may leave nothing in common. Just above 0.17 (see there): two editions
-with a tenth of the words changed each time share 0.33."""
+"""Two steps of `LEAST_SHARED` may leave nothing in common. Just above 0.17 (see there): what was
+edited twice, a tenth of its words each time, still shares 0.33 with the first."""
 
 FRAME = 80
 """Shingles that two short texts may share without being alike: an introduction, a notice about
