@@ -12,6 +12,7 @@ from typing import Any
 import polars as pl
 
 from etl import schema as s
+from etl.transform.signatures import signatures
 
 Rows = list[dict[str, Any]]
 
@@ -47,7 +48,9 @@ def batch(
         ],
         s.CitationContext: [_context(v, n) for v in ids for n in range(citations)],
     }
-    return {table: _frame(table, rows[table]) for table in s.LOADED}
+    frames = {table: _frame(table, rows[table]) for table in rows}
+    frames[s.Signature] = signatures(frames[s.ArticleVersion])
+    return {table: frames[table] for table in s.LOADED}
 
 
 def _frame(table: type[s.Loaded], rows: Sequence[dict[str, Any]]) -> pl.DataFrame:
@@ -114,6 +117,8 @@ def _byline(version_id: int, author: int) -> dict[str, Any]:
         "position": 1,
         "author_id": s.key(name),
         "printed_name": name,
+        "kind": "person",
+        "role": "author",
     }
 
 

@@ -22,6 +22,7 @@ from etl.transform import articles as article
 from etl.transform import citations as citation
 from etl.transform import entities as entity
 from etl.transform import pages as page
+from etl.transform import signatures as signature
 from etl.transform.entities import resolve
 from flows import extraction, rules, teasing
 from flows.job import Extracted, Job, outcomes
@@ -89,6 +90,7 @@ def transform(job: Job, raw: pl.DataFrame) -> Transformed:
         s.Mention: named.mentions,
         s.Citation: cited.citations,
         s.CitationContext: cited.citation_contexts,
+        s.Signature: signature.signatures(versions),
     }
     frames: Frames = {
         s.Source: sources.row(source),

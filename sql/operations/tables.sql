@@ -32,3 +32,6 @@ from warehouse.citations
 union all
 select 'citation_contexts', count(*), max(loaded_at)
 from warehouse.citation_contexts
+union all
+select 'signatures', count(*), max(loaded_at)
+from warehouse.signatures

@@ -59,6 +59,8 @@ select
     coalesce(mentioned.mention_count, 0) as mention_count,
     coalesce(mentioned.entity_count, 0) as entity_count,
     coalesce(cited.citation_count, 0) as citation_count,
+    articles.reprint_of_article_id,
+    articles.reprint_similarity,
     articles.first_seen_at,
     articles.last_seen_at,
     current.loaded_at

@@ -84,6 +84,12 @@ def context(expectation: str, changes: str) -> Fault:
     )
 
 
+def signature(expectation: str, changes: str) -> Fault:
+    """A fault of the signature of the page's version."""
+    sql = f"update signatures set {changes} where version_id = :version returning version_id"
+    return Fault("signatures", expectation, sql)
+
+
 MORE_OF_THE_ARTICLE = """
     insert into articles
     select article_id + 1, source_id, url || '/more', first_seen_at, last_seen_at
@@ -203,6 +209,11 @@ FAULTS = (
     context("marker_is_in_the_body", "surface = '[9]'"),
     context("marker_is_short", "surface = repeat('[1]', 30)"),
     context("schema_check_fk_citation_contexts_citation_id", "citation_id = 1"),
+    signature("shingles_are_of_the_body", "shingle_count = 1000"),
+    signature("body_repeats_little", "shingle_count = 50"),
+    signature("schema_check_ck_signatures_bands_whole", "bands = bands[2:]"),
+    signature("schema_check_ck_signatures_sketch_whole", "sketch = '{}'"),
+    signature("schema_check_ck_signatures_shingle_count_positive", "shingle_count = 0"),
 )
 """At least one for every expectation about rows."""
 

@@ -17,7 +17,13 @@ NOW = datetime(2024, 6, 1, tzinfo=UTC)
 
 RUN = run_id("audited")
 
-TEXT = "Herders of the northern steppe met the officials of two ministries in spring. " * 6
+TEXT = (
+    "Herders of the northern steppe met the officials of two ministries in spring. They came by "
+    "lorry from eleven districts, and most had left their flocks with a brother or a son. The "
+    "talk was of wells: who digs them, who may close them, and what a household pays for a day "
+    "of water once its own has run dry. Nobody wrote the promises down, an elder remarked at the "
+    "end, so everybody would remember those that suited him."
+)
 
 
 def page(number: int, **changes: Any) -> Page:

@@ -66,7 +66,7 @@ def test_a_second_audit_replaces_what_the_first_one_left(batch: Staged) -> None:
     batch.audit()
     first = batch.rows("select * from dq.results order by suite, expectation")
 
-    batch.plant("update article_versions set word_count = 70")
+    batch.plant("update article_versions set word_count = 90")
     batch.audit()
 
     second = batch.rows("select * from dq.results order by suite, expectation")
@@ -112,6 +112,7 @@ def test_a_version_set_aside_takes_along_what_is_only_its_own(batch: Staged) -> 
         "works": 1,
         "citations": 2,
         "citation_contexts": 2,
+        "signatures": 1,
     }
     names = {name for (name,) in batch.rows("select name from entities")}
     assert names == {f"Herder Union {n}" for n in (0, 2, 3)} | {"Ministry of Water"}
@@ -153,6 +154,7 @@ def test_what_is_stored_already_is_kept(warehouse: sa.Engine) -> None:
         "mentions": 2,
         "citations": 2,
         "citation_contexts": 2,
+        "signatures": 1,
     }
     assert list(verdict.urls) == [edited.url]
 
@@ -277,6 +279,7 @@ def test_batches_may_be_audited_side_by_side(warehouse: sa.Engine) -> None:
         ThreadPoolExecutor(2) as pool,
     ):
         two.plant("update article_versions set word_count = 7")
+        two.plant("update signatures set shingle_count = 7")
 
         verdicts = list(pool.map(lambda b, s: b.audit(source=s), (one, two), ("one", "two")))
 

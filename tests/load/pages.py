@@ -20,6 +20,7 @@ from etl.schema import (
     EntityAlias,
     Loaded,
     Mention,
+    Signature,
     Source,
     Work,
     conform,
@@ -27,6 +28,7 @@ from etl.schema import (
     key,
     merge_rule,
 )
+from etl.transform.signatures import signature
 from etl.transform.text import fold
 
 Frames = dict[type[Loaded], pl.DataFrame]
@@ -51,6 +53,7 @@ class Page:
     authors: tuple[str, ...] = ()
     work_year: int | None = None
     work_url: str | None = None
+    language: str | None = "en"
 
     @property
     def body(self) -> str:
@@ -97,6 +100,7 @@ def batch(*pages: Page, source: str = SOURCE) -> Frames:
         Work: _works,
         Citation: _citations,
         CitationContext: _contexts,
+        Signature: _signatures,
     }
     frames = {
         table: _frame(table, [row for page in pages for row in make(page, source)])
@@ -163,7 +167,7 @@ def _version(page: Page, source: str, frames: Frames) -> dict[str, Any]:
         "published_method": page.published and "dateline",
         "published_confidence": page.published and 0.98,
         "published_zone": None,
-        "language": "en",
+        "language": page.language,
         "script": "Latn",
         "charset": "utf-8",
         "text_repair": None,
@@ -322,3 +326,10 @@ def _contexts(page: Page, source: str) -> list[dict[str, Any]]:
             }
         )
     return rows
+
+
+def _signatures(page: Page, source: str) -> list[dict[str, Any]]:
+    made = signature(page.body)
+    names = ("shingle_count", "bands", "sketch")
+    version_id = {"version_id": page.version_id(source)}
+    return [version_id | dict(zip(names, made, strict=True))] if made else []

@@ -16,7 +16,12 @@ from etl.schema import (
 from tests.load.rows import SOURCE, Page, batch, dump, load, marks, reread, run_id, select, written
 
 NATO_AND_ZINC = Page(
-    "a", 2, mentions=("NATO", "CSTO"), cites=("A history of zinc", "Tin"), authors=("A. Karimov",)
+    "a",
+    2,
+    " ".join(f"On day {n} nothing happened." for n in range(20)),
+    mentions=("NATO", "CSTO"),
+    cites=("A history of zinc", "Tin"),
+    authors=("A. Karimov",),
 )
 
 

@@ -33,7 +33,7 @@ SENT_AS: Mapping[str, str] = {
     "Int8": "int8",
     "Text": "text",
 }
-"""Postgres type by the name pgpq has for it; for times it has only one."""
+"""Postgres type by the name pgpq has for it; for times and for lists it has only one."""
 
 ARROW_AS: Mapping[str, str] = {
     "bool": "bool",
@@ -42,6 +42,7 @@ ARROW_AS: Mapping[str, str] = {
     "int16": "int2",
     "int32": "int4",
     "int64": "int8",
+    "large_list<item: int64>": "_int8",
     "large_string": "text",
     "timestamp[us, tz=UTC]": "timestamptz",
     "timestamp[us]": "timestamp",
@@ -134,9 +135,12 @@ def _messages(frame: pl.DataFrame) -> Iterator["pa.RecordBatch"]:
 
 
 def _encoded(arrow: object, encoded: object) -> str:
-    """Postgres type that pgpq sends; it does not tell times with a zone from those without."""
+    """Postgres type that pgpq sends.
+
+    It does not tell times with a zone from those without, nor, by its name, a list from another.
+    """
     name = type(encoded).__name__
-    return _as_postgres(arrow) if name == "Timestamp" else SENT_AS.get(name, name)
+    return _as_postgres(arrow) if name in ("Timestamp", "List") else SENT_AS.get(name, name)
 
 
 def _as_postgres(arrow: object) -> str:

@@ -5,7 +5,7 @@ same rows are left; only `run_id` and `loaded_at` tell who came first. A row tha
 change is not written.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 from uuid import UUID
 
@@ -13,9 +13,9 @@ import polars as pl
 import sqlalchemy as sa
 
 from etl.errors import KeyCollision, SchemaMismatch, StagingLost, WarehouseUnreachable
-from etl.load import fingerprints, links, locks, merge, runs, versions
+from etl.load import fingerprints, links, locks, merge, reprints, runs, versions
 from etl.load.staging import staged_counts
-from etl.schema import LOADED, ArticleVersion, Loaded, Work
+from etl.schema import LOADED, Article, ArticleVersion, Loaded, Work
 
 LOCK = "publish"
 
@@ -132,11 +132,23 @@ def _merge_all(
         _renew_statistics(connection, table, counts[name])
     if reread:
         counts |= _delete_gone(connection, schema, counts)
-    if any(counts[name].inserted or counts[name].updated for name in links.FROM):
-        linked = links.link_works(connection, schema, stamp)
-        works = counts[Work.__tablename__]
-        counts[Work.__tablename__] = works._replace(updated=works.updated + linked)
+    if _has_new(counts, links.FROM):
+        _add_updated(counts, Work, links.link_works(connection, schema, stamp))
+    if reread or _has_new(counts, reprints.FROM):
+        found = reprints.find_reprints(connection, schema, stamp, is_reread=bool(reread))
+        _add_updated(counts, Article, found)
     return counts
+
+
+def _has_new(counts: Mapping[str, LoadCounts], names: Iterable[str]) -> bool:
+    """Whether rows of one of the tables were inserted or updated."""
+    return any(counts[name].inserted or counts[name].updated for name in names)
+
+
+def _add_updated(counts: dict[str, LoadCounts], table: type[Loaded], number: int) -> None:
+    """Count rows of a table that were updated after the merge."""
+    name = table.__tablename__
+    counts[name] = counts[name]._replace(updated=counts[name].updated + number)
 
 
 def _check_complete(

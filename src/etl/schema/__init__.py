@@ -22,6 +22,7 @@ from etl.schema.citations import Citation, CitationContext, Work
 from etl.schema.entities import Entity, EntityAlias, Mention
 from etl.schema.fetching import Feed, FeedDocument, Sighting, Teaser, Url
 from etl.schema.keys import key, keys, with_key
+from etl.schema.signatures import Signature
 from etl.schema.warehouse import LOADED
 
 SCHEMAS = ("warehouse", "ops", "dq", "reporting")
@@ -44,6 +45,7 @@ __all__ = [
     "Loaded",
     "Mention",
     "Sighting",
+    "Signature",
     "Source",
     "Table",
     "Teaser",

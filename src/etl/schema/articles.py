@@ -52,7 +52,17 @@ class Article(Loaded):
     __table_args__ = (
         sa.UniqueConstraint("source_id", "url"),
         sa.CheckConstraint("first_seen_at <= last_seen_at", name="seen_in_order"),
+        sa.CheckConstraint("reprint_similarity between 0 and 1", name="reprint_similarity_share"),
+        sa.CheckConstraint(
+            "num_nulls(reprint_of_article_id, reprint_similarity, reprint_via_article_id) "
+            "in (0, 3)",
+            name="reprint_whole",
+        ),
         sa.Index("ix_articles_source_id_first_seen_at", "source_id", "first_seen_at"),
+        *(
+            sa.Index(f"ix_articles_{name}", name, postgresql_where=sa.text(f"{name} is not null"))
+            for name in ("reprint_of_article_id", "reprint_via_article_id")
+        ),
         {"schema": SCHEMA, "comment": __doc__},
     )
 
@@ -62,6 +72,23 @@ class Article(Loaded):
     first_seen_at: orm.Mapped[datetime] = column("First fetch.", merge="least")
     last_seen_at: orm.Mapped[datetime] = column(
         "Latest fetch that brought new bytes.", merge="greatest"
+    )
+    reprint_of_article_id: orm.Mapped[int | None] = key(
+        "The earliest article whose text this one repeats, in any source; null if it is none's "
+        "reprint.",
+        reference("articles.article_id"),
+        merge="derived",
+    )
+    reprint_similarity: orm.Mapped[float | None] = column(
+        "Share of the shingles of both texts that they have in common (Jaccard), 0 to 1, within "
+        "0.02 (standard error).",
+        merge="derived",
+    )
+    reprint_via_article_id: orm.Mapped[int | None] = key(
+        "The earliest article it is close to itself: that one, or a reprint of it that came "
+        "between.",
+        reference("articles.article_id"),
+        merge="derived",
     )
 
 

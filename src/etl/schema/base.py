@@ -136,6 +136,8 @@ _DTYPES: tuple[tuple[type[sa.types.TypeEngine[Any]], pl.DataType], ...] = (
     (sa.Date, pl.Date()),
     (sa.Boolean, pl.Boolean()),
     (sa.Float, pl.Float64()),
+    # Of 64-bit numbers, the only arrays there are.
+    (sa.ARRAY, pl.List(pl.Int64())),
 )
 
 

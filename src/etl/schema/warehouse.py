@@ -10,6 +10,7 @@ from etl.schema.articles import Article, ArticleAuthor, ArticleVersion, Author, 
 from etl.schema.base import Loaded
 from etl.schema.citations import Citation, CitationContext, Work
 from etl.schema.entities import Entity, EntityAlias, Mention
+from etl.schema.signatures import Signature
 
 LOADED: tuple[type[Loaded], ...] = (
     Source,
@@ -23,5 +24,6 @@ LOADED: tuple[type[Loaded], ...] = (
     Work,
     Citation,
     CitationContext,
+    Signature,
 )
 """Tables the pipeline fills, parents first."""

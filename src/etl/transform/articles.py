@@ -147,7 +147,7 @@ def _digests(rows: pl.DataFrame, table: type[Loaded]) -> dict[int, str]:
     """Digest of the rows of `table` that belong to each version."""
     owner = str(table.owner)
     ids = [column.name for column in table.sql().primary_key]
-    texts = [pl.col(name).cast(pl.String).fill_null(NULL) for name in sorted(rows.columns)]
+    texts = [_as_text(name, rows.schema[name]).fill_null(NULL) for name in sorted(rows.columns)]
     joined = (
         rows.sort(ids)
         .select(owner, row=pl.concat_str(texts, separator=SEPARATOR))
@@ -157,3 +157,10 @@ def _digests(rows: pl.DataFrame, table: type[Loaded]) -> dict[int, str]:
     return {
         version_id: sha256(text.encode()).hexdigest() for version_id, text in joined.iter_rows()
     }
+
+
+def _as_text(name: str, dtype: pl.DataType) -> pl.Expr:
+    """A column as text; the items of a list parted by commas."""
+    if isinstance(dtype, pl.List):
+        return pl.col(name).cast(pl.List(pl.String)).list.join(",")
+    return pl.col(name).cast(pl.String)

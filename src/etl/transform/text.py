@@ -51,10 +51,31 @@ def fold(text: str) -> str:
     >>> fold("Jaap de Hoop-Scheffer")
     'jaap de hoop scheffer'
     """
-    decomposed = unicodedata.normalize("NFKD", text.translate(SAME_LETTER).casefold())
-    kept = "".join(c for c in decomposed if not unicodedata.combining(c))
-    words = WORD.findall(kept.replace("'", "").replace("_", " "))
-    return " ".join(words)[:LONGEST_KEY].rstrip()
+    return " ".join(folded_words(text))[:LONGEST_KEY].rstrip()
+
+
+def folded_words(text: str) -> list[str]:
+    """Words of `text` as `fold` has them, all of them and in order.
+
+    >>> folded_words("Хонаи Рӯдакӣ — ‘the poet’s house’")
+    ['хонаи', 'рудаки', 'the', 'poets', 'house']
+    """
+    return WORD.findall(text.translate(_FOLDED))
+
+
+class _Folded(dict[int, str]):
+    """Characters as `fold` has them, each worked out when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        """Lower case, decomposed, without accents and apostrophes."""
+        decomposed = unicodedata.normalize("NFKD", chr(code).translate(SAME_LETTER).casefold())
+        kept = "".join(c for c in decomposed if not unicodedata.combining(c))
+        self[code] = kept.replace("'", "").replace("_", " ")
+        return self[code]
+
+
+# Character by character gives the same as the whole text at once, in less than half the time.
+_FOLDED = _Folded()
 
 
 def word_count(text: str) -> int:
