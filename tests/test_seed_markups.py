@@ -204,22 +204,8 @@ MARKUPS: Mapping[str, Callable[[Seed], str]] = {
 }
 
 
-BLOCKS = "`<o:p>` counts as a block (dom.INLINE) and breaks the line it stands in"
-SITES = "the name of a site of five words stays behind a title that no <h1> prints (titles.py)"
-
-
-def markups(**faults: str) -> pytest.MarkDecorator:
-    """All mark-ups; those in `faults` are not read right yet, for the reason given."""
-    return pytest.mark.parametrize(
-        "dressed",
-        [
-            pytest.param(name, marks=pytest.mark.xfail(strict=True, reason=faults[name]))
-            if name in faults
-            else name
-            for name in MARKUPS
-        ],
-        indirect=True,
-    )
+markups = pytest.mark.parametrize("dressed", MARKUPS, indirect=True)
+"""Runs a test for each mark-up."""
 
 
 @pytest.fixture(scope="module")
@@ -228,32 +214,32 @@ def dressed(request: pytest.FixtureRequest, text: str) -> dict[str, Any]:
     return read_one(raw(MARKUPS[request.param](parts(text)), URL, content_type="text/html"))
 
 
-@markups(tables=SITES)
+@markups
 def test_its_title_is_that_of_the_text(dressed: dict[str, Any], plain: dict[str, Any]) -> None:
     assert dressed["title"] == plain["title"]
 
 
-@markups(tables=SITES)
+@markups
 def test_its_time_is_that_of_the_dateline_to_the_minute(dressed: dict[str, Any]) -> None:
     assert dressed["published_at"] == datetime(2011, 3, 9, 14, 27, tzinfo=UTC)
     assert (dressed["published_precision"], dressed["published_method"]) == ("minute", "dateline")
 
 
-@markups(word=BLOCKS)
+@markups
 def test_its_body_is_that_of_the_text_to_the_letter(
     dressed: dict[str, Any], plain: dict[str, Any]
 ) -> None:
     assert dressed["body"].split("\n") == plain["body"].split("\n")
 
 
-@markups(word=BLOCKS)
+@markups
 def test_its_references_are_those_of_the_text(
     dressed: dict[str, Any], plain: dict[str, Any]
 ) -> None:
     assert dressed["reference_text"] == plain["reference_text"]
 
 
-@markups(word=BLOCKS)
+@markups
 def test_its_teasers_are_sightings_and_no_part_of_it(
     dressed: dict[str, Any], plain: dict[str, Any]
 ) -> None:
@@ -265,6 +251,6 @@ def test_its_teasers_are_sightings_and_no_part_of_it(
     assert not [teaser for teaser in teasers if teaser[:40] in dressed["body"]]
 
 
-@markups()
+@markups
 def test_it_names_no_author_and_is_english(dressed: dict[str, Any]) -> None:
     assert (dressed["authors"], dressed["language"]) == ([], "en")

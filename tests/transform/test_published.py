@@ -258,10 +258,10 @@ def test_a_time_of_day_has_the_zone_it_was_read_in(below: str, head: str, zone: 
     assert dated(below, head)["published_zone"] == zone
 
 
-def test_a_day_stays_as_printed_where_its_time_is_of_another_day_in_utc() -> None:
+def test_a_printed_day_gets_its_time_also_where_that_is_of_another_day_in_utc() -> None:
     found = dated("<p>9 March 2011</p>", '<meta name="date" content="2011-03-09T02:27:00+05:00">')
 
-    assert when(found) == ("2011-03-09 00:00", "day", "dateline", None)
+    assert when(found) == ("2011-03-08 21:27", "minute", "metadata", "+05:00")
 
 
 def test_a_dateline_of_the_last_change_gives_way_to_the_day_of_publication() -> None:

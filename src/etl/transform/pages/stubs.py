@@ -122,8 +122,11 @@ def check(
     if words >= FEWEST_WORDS:
         return
     text = [line for line in lines if not _is_wall(line)]
-    for kind in _kinds(said, held, title, text, _wall(blocks, lines)):
-        raise NoArticleFound(f"the page shows {kind}, and {words} words beside it")
+    kinds = [*_kinds(said, held, title, text, _wall(blocks, lines))]
+    if any(block.text.lower().startswith(PLACEHOLDERS) for block in blocks):
+        kinds.append("a template without content")
+    if kinds:
+        raise NoArticleFound(f"the page shows {kinds[0]}, and {words} words beside it")
 
 
 def _count(lines: Sequence[str], captions: Iterable[str]) -> int:
@@ -143,8 +146,6 @@ def _kinds(
         yield "a paywall, as its mark-up says"
     if held.password_count and LOGIN.match(phrases.spaced(title)):
         yield "a form to log in"
-    if any(line.lower().startswith(PLACEHOLDERS) for line in text):
-        yield "a template without content"
     if said.is_article:
         return
     if held.password_count:

@@ -89,12 +89,22 @@ def _claimed(tree: Element, claim: str | None) -> Title | None:
     """A title that no `<h1>` shows, with the one element that prints it, if there is one."""
     if not claim:
         return None
-    printed = [
-        node
-        for node in tree.iter("h2", "h3", "h4", "b", "strong", "div", "p", "span", "td", "font")
-        if len(node) <= 1 and fold(text_of(node)) == fold(claim)
-    ]
-    return Title(claim, printed[0] if printed else None, len(printed) == 1)
+    printed = _printed(tree, 2 * len(claim))
+    # The name of a site behind the title may be as long as a title itself.
+    shorter = [claim[: cut.start()] for cut in SUFFIX.finditer(claim)]
+    for text in (claim, *(each for each in shorter if len(fold(each)) >= SHORTEST)):
+        if nodes := printed.get(fold(text)):
+            return Title(text, nodes[0], len(nodes) == 1)
+    return Title(claim, None, is_certain=False)
+
+
+def _printed(tree: Element, longest: int) -> dict[str, list[Element]]:
+    """Elements that may print a title, by the key of their text."""
+    printed: dict[str, list[Element]] = {}
+    for node in tree.iter("h2", "h3", "h4", "b", "strong", "div", "p", "span", "td", "font"):
+        if len(node) <= 1 and SHORTEST <= len(text := text_of(node)) <= longest:
+            printed.setdefault(fold(text), []).append(node)
+    return printed
 
 
 def _without_site(claims: Sequence[str], site: str) -> str | None:
