@@ -19,7 +19,7 @@ BETWEEN = re.compile(
 """What parts names from names and from what is said of them."""
 
 NOISE = re.compile(
-    r"\(.*?\)|\S+@\S+|https?://\S+|@\w+|\b(?:dr|prof|professor|mr|mrs|ms|sir)\.?(?=\s)"
+    r"\([^()\n]*\)|(?<!\S)[^\s@]+@\S+|https?://\S+|@\w+|\b(?:dr|prof|professor|mr|mrs|ms|sir)\.?(?=\s)"
     r"|,?\s*\b(?:ph\.?\s?d|m\.?d|jr|sr|esq)\b\.?",
     re.IGNORECASE,
 )

@@ -17,6 +17,13 @@ DEEPEST = 6
 """Levels of nested JSON-LD that are looked at."""
 
 
+MOST_OBJECTS = 100
+"""Objects of JSON-LD that are kept: lists of articles have up to 50."""
+
+LONGEST_VALUE = 5_000
+"""Characters of a meta tag that are looked at; they hold the names of 200 authors."""
+
+
 class Meta(NamedTuple):
     """Meta tags by name, in lower case, and the JSON-LD objects about the article."""
 
@@ -36,14 +43,14 @@ def read(tree: Element) -> Meta:
     """The meta tags and JSON-LD of a page; what cannot be read is left out."""
     tags: dict[str, list[str]] = {}
     for tag in tree.iter("meta"):
-        value = collapse(tag.get("content") or "")
+        value = collapse((tag.get("content") or "")[:LONGEST_VALUE])
         for key in ("property", "name", "itemprop"):
             if value and (name := tag.get(key)):
                 tags.setdefault(name.strip().lower(), []).append(value)
     objects = [thing for script in tree.iter("script") for thing in _objects(script)]
     # Objects about an article tell more than those about the page it is on.
     objects.sort(key=lambda thing: "article" not in _type(thing).lower())
-    return Meta(tags, objects)
+    return Meta(tags, objects[:MOST_OBJECTS])
 
 
 def _objects(script: Element) -> list[Json]:
