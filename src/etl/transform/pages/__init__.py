@@ -95,7 +95,7 @@ def _read(row: Row, zone: tzinfo, max_bytes: int) -> Page:
         walls.check_text(text)
         page = plain.read(text, zone)
     walls.check_page(page)
-    articleness.check(page)
+    articleness.check(page, text)
     return page
 
 

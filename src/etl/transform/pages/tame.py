@@ -11,7 +11,7 @@ from lxml.etree import _Element as Element
 
 LONGEST_TAG = 10_000
 """Characters of a tag that is left as it is: with 2,500 attributes it takes the parser 40 ms, with
-200,000 of them four minutes. 37 of 794 real pages have a longer one, with pictures or data in it."""
+200,000 of them four minutes. 37 of 794 real pages have a longer one, for data or pictures."""
 
 MOST_ATTRIBUTES = 100
 """Attributes that a longer tag keeps."""
@@ -37,11 +37,12 @@ LEVELS = {"table": 3, "ul": 2, "ol": 2, "dl": 2}
 TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)\b[^<>]*>?", re.IGNORECASE)
 """A tag: `<div class="a">`, `</b>`."""
 
-UNCOUNTED = frozenset(
-    "area base br col embed hr img input link meta param source track wbr html head body title"
-    " p li dt dd td th tr thead tbody tfoot caption colgroup option optgroup".split()
+UNCOUNTED = re.compile(
+    r"area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr|html|head|body|title"
+    r"|p|li|d[dt]|t[dhr]|thead|tbody|tfoot|caption|colgroup|option|optgroup",
+    re.IGNORECASE,
 )
-"""Elements that have no end tag, or may be ended by the next of their kind."""
+"""An element that has no end tag, or may be ended by the next of its kind: `br`, `p`."""
 
 
 def short_tags(text: str) -> str:
@@ -83,26 +84,22 @@ def is_cut_off(tree: Element) -> bool:
 
 def shallow(text: str) -> str:
     """`text` without the tags of elements that are too deep; what they hold stays."""
-    open_levels: list[int] = []
-    depth, dropped = 0, 0
     kept: list[str] = []
-    end = 0
+    levels: list[int] = []
+    dropped, end = 0, 0
     for tag in TAG.finditer(text):
-        name = tag[2].lower()
-        if name in UNCOUNTED:
+        if UNCOUNTED.fullmatch(tag[2]):
             continue
         kept.append(text[end : tag.start()])
         end = tag.end()
-        if tag[1]:
-            if dropped:
-                dropped -= 1
-                continue
-            depth -= open_levels.pop() if open_levels else 0
-        elif depth >= MOST_LEVELS:
+        if tag[1] and dropped:
+            dropped -= 1
+        elif not tag[1] and sum(levels) >= MOST_LEVELS:
             dropped += 1
-            continue
         else:
-            open_levels.append(LEVELS.get(name, 1))
-            depth += open_levels[-1]
-        kept.append(tag[0])
+            kept.append(tag[0])
+            if not tag[1]:
+                levels.append(LEVELS.get(tag[2].lower(), 1))
+            elif levels:
+                levels.pop()
     return "".join((*kept, text[end:]))
