@@ -23,7 +23,7 @@ UNFORESEEN = re.compile(r"[A-Z]\w+: ")
 SEEDS = st.integers(min_value=0, max_value=2**32)
 
 
-@settings(max_examples=40, deadline=None, derandomize=True)
+@settings(max_examples=25, deadline=None, derandomize=True)
 @given(SEEDS)
 def test_no_damaged_page_is_more_than_the_reader_can_take(seed: int) -> None:
     dice = Random(seed)
