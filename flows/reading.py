@@ -14,8 +14,7 @@ from flows.worker import Lost
 from flows.workers import Limits, Workers
 
 MEMORY_BYTES = 1_000_000_000
-"""What reading one page may take: of 481 labelled pages none takes 100 MB, one of 5 MB with the
-most elements that are read about 300 MB."""
+"""What reading one page may take: one of 5 MB, in one paragraph or in thousands, took 200 MB."""
 
 WORK = "flows.reading:read_one"
 

@@ -94,12 +94,12 @@ def _serve(
     process = psutil.Process()
     for number in range(1, MOST_ITEMS + 1):
         try:
-            item = connection.recv()
+            answer = _answer(function, connection.recv(), seconds)
+            is_full = number == MOST_ITEMS or process.memory_info().rss > worn
+            connection.send(answer._replace(is_worn=answer.is_worn or is_full))
+        # Nobody is there any more.
         except (EOFError, ConnectionError):
             return
-        answer = _answer(function, item, seconds)
-        is_full = number == MOST_ITEMS or process.memory_info().rss > worn
-        connection.send(answer._replace(is_worn=answer.is_worn or is_full))
 
 
 def _answer(function: Callable[[Any], Any], item: Any, seconds: float) -> Answer:

@@ -33,7 +33,7 @@ GRACE_SECONDS = 10
 stopped, or cannot be told to end."""
 
 ITEMS_PER_WORKER = 50
-"""Items for which one more worker is started: it costs as much CPU as reading 60 pages."""
+"""Items for which one more worker is started: to start costs it two seconds of CPU."""
 
 MOST_TRIES = 2
 """Workers that may die over one item for no reason of ours: the first may have been killed for

@@ -20,7 +20,7 @@ FEWEST_WORDS = 25
 """Words of a body; the shortest of 481 labelled articles has 53, notices have about 20."""
 
 MUCH_TEXT = 200
-"""Words outside of links from which a page has a text, found or not; frames of sites have fewer."""
+"""Words outside of links from which a page has a text, found or not; chosen, not measured."""
 
 PIECE = re.compile(r"(/?)(a|script|style|noscript)\b[^>]*>?|[a-z/!?][^>]*>?", re.IGNORECASE)
 """A tag without its `<`, by name where what is in it does not count: `script>`."""

@@ -18,10 +18,11 @@ DEEPEST = 6
 
 
 MOST_OBJECTS = 100
-"""Objects of JSON-LD that are kept: lists of articles have up to 50."""
+"""Objects of JSON-LD that are kept: one page is about few; chosen so that a list of them costs
+no time."""
 
 LONGEST_VALUE = 5_000
-"""Characters of a meta tag that are looked at; they hold the names of 200 authors."""
+"""Characters of a meta tag that are looked at; room for the names of some 200 authors."""
 
 
 class Meta(NamedTuple):
