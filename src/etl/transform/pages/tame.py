@@ -11,7 +11,8 @@ from lxml.etree import _Element as Element
 
 LONGEST_TAG = 10_000
 """Characters of a tag that is left as it is: with 2,500 attributes it takes the parser 20 ms, with
-20,000 of them a second, with 200,000 four minutes. 37 of 794 real pages have a longer one, for data or pictures."""
+20,000 of them a second, with 200,000 four minutes. 37 of 794 real pages have a longer
+one, for data or pictures."""
 
 MOST_ATTRIBUTES = 100
 """Attributes that a longer tag keeps."""
