@@ -28,6 +28,7 @@ from etl.settings import Settings
 from flows import extraction, rules, steps, teasing
 from flows.job import Extracted, Job
 from flows.progress import tell
+from flows.reading import Readers
 from flows.report import Issue, RunReport, SourceReport, TableCounts
 from flows.steps import Transformed
 
@@ -74,11 +75,15 @@ def _ingest_all(names: list[str] | None, is_dry: bool, is_due_only: bool) -> Run
     wanted = _wanted(names, settings)
     report = RunReport(str(flow_run.id), str(flow_run.name), is_dry, is_due_only)
     began = time.monotonic()
-    with warehouse(settings.url, settings.home, settings.postgres_start_seconds) as engine:
+    start_seconds = settings.postgres_start_seconds
+    with (
+        warehouse(settings.url, settings.home, start_seconds) as engine,
+        Readers(settings.readers, settings.page_seconds) as readers,
+    ):
         upgrade(engine)
         with _recorded(engine, report, wanted):
             for name in wanted:
-                report.sources.append(_ingest_source(engine, settings, report, name))
+                report.sources.append(_ingest_source(engine, settings, readers, report, name))
     report.seconds = time.monotonic() - began
     return report
 
@@ -111,7 +116,7 @@ def _recorded(engine: sa.Engine, report: RunReport, wanted: Sequence[str]) -> It
 
 
 def _ingest_source(
-    engine: sa.Engine, settings: Settings, report: RunReport, name: str
+    engine: sa.Engine, settings: Settings, readers: Readers, report: RunReport, name: str
 ) -> SourceReport:
     """One source; whatever goes wrong in it is told in its report."""
     told, began = SourceReport(name), time.monotonic()
@@ -119,7 +124,8 @@ def _ingest_source(
         source = _source(engine, settings, report, name)
         now, run_id = datetime.now(UTC), UUID(report.run_id)
         told.rule_notes = rules.ended(source.rules, now.date())
-        job = Job(engine, run_id, source, settings, now, report.is_dry, report.is_due_only)
+        ways = (report.is_dry, report.is_due_only)
+        job = Job(engine, run_id, source, settings, readers, now, *ways)
         _run_steps(job, told)
     # One bad source never stops the rest, whatever is wrong with it.
     except Exception as error:

@@ -12,6 +12,7 @@ from etl import sources
 from etl.extract import Identified
 from etl.load import runs
 from etl.settings import Settings
+from flows.reading import Readers
 
 
 class Job(NamedTuple):
@@ -21,6 +22,7 @@ class Job(NamedTuple):
     run_id: UUID
     source: sources.Source
     settings: Settings
+    readers: Readers
     now: datetime
     is_dry: bool
     is_due_only: bool = False

@@ -21,7 +21,6 @@ from etl.load import staging
 from etl.transform import articles as article
 from etl.transform import citations as citation
 from etl.transform import entities as entity
-from etl.transform import pages as page
 from etl.transform import signatures as signature
 from etl.transform.entities import resolve
 from flows import extraction, rules, teasing
@@ -81,7 +80,7 @@ def transform(job: Job, raw: pl.DataFrame) -> Transformed:
     """Read pages into articles, entities and citations."""
     source, source_id = job.source, s.key(job.source.name)
     limit = job.settings.max_page_bytes
-    pages, rejects = page.read(raw, source.language, source.timezone, limit, source.rules)
+    pages, rejects = job.readers.read(raw, source.language, source.timezone, limit, source.rules)
     versions = article.article_versions(pages, source_id)
     named = resolve.resolve(entity.mentions(versions), versions)
     cited = citation.citations(versions)

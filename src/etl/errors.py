@@ -3,6 +3,7 @@
 * EtlError
   + Transient            the flow retries: the world may recover on its own
     - FetchFailed
+    - WorkerLost
   + Rejected             one page is set aside with its `outcome`, the run goes on
     - NoArticleFound
     - SoftNotFound
@@ -40,6 +41,10 @@ class Transient(EtlError):
 
 class FetchFailed(Transient):
     """A page or feed could not be fetched."""
+
+
+class WorkerLost(Transient):
+    """A process that reads pages could not be started."""
 
 
 class Rejected(EtlError):

@@ -49,6 +49,18 @@ class Settings(BaseSettings):
         ge=1_000,
         description="Larger pages are set aside unread: the longest article kept so far has 1 MB.",
     )
+    readers: int | None = Field(
+        default=None,
+        ge=1,
+        description="How many processes read pages at one time; as many as there are cores if "
+        "unset.",
+    )
+    page_seconds: float = Field(
+        default=20,
+        gt=0,
+        description="CPU time that reading one page may take, and a third of what it may take by "
+        "the clock; then it is stopped, and the page set aside.",
+    )
     max_set_aside_share: float = Field(
         default=0.2,
         ge=0,

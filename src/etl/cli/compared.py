@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from etl.sources import Rule, Source
+    from flows.reading import Readers
 
 Row = Mapping[str, Any]
 
@@ -40,12 +41,15 @@ class Sides(NamedTuple):
     """Labels of the rules that gave nothing; None if none was applied."""
 
 
-def sides(raw: "pl.DataFrame", source: "Source", today: date, max_bytes: int) -> dict[str, Sides]:
+def sides(
+    raw: "pl.DataFrame", source: "Source", readers: "Readers", today: date, max_bytes: int
+) -> dict[str, Sides]:
     """Pages by URL, read in both ways; none for a source without rules.
 
     Args:
         raw: Frame `raw`.
         source: The source.
+        readers: What reads the pages.
         today: Day of the check.
         max_bytes: Larger pages are not read.
     """
@@ -54,7 +58,7 @@ def sides(raw: "pl.DataFrame", source: "Source", today: date, max_bytes: int) ->
     rules = applied(source.rules, today)
     if not rules:
         return {}
-    generic, ruled = (_read(raw, source, max_bytes, used) for used in ((), rules))
+    generic, ruled = (_read(raw, source, readers, max_bytes, used) for used in ((), rules))
     over = {rule.part for rule in expired(source.rules, today)}
     return {url: _sides(generic[url], ruled[url], rules, over) for url in generic}
 
@@ -68,12 +72,14 @@ def applied(rules: "Sequence[Rule]", today: date) -> "list[Rule]":
 
 
 def _read(
-    raw: "pl.DataFrame", source: "Source", max_bytes: int, rules: "Sequence[Rule]"
+    raw: "pl.DataFrame",
+    source: "Source",
+    readers: "Readers",
+    max_bytes: int,
+    rules: "Sequence[Rule]",
 ) -> dict[str, Row]:
     """Pages by URL: rows of frame `pages`, or of `rejects`."""
-    from etl.transform import pages as page
-
-    read = page.read(raw, source.language, source.timezone, max_bytes, rules)
+    read = readers.read(raw, source.language, source.timezone, max_bytes, rules)
     return {row["url"]: row for frame in read for row in frame.to_dicts()}
 
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from etl.extract.survey.probe import Probe
     from etl.extract.web import Web
     from etl.sources import Source
+    from flows.reading import Readers
 
 MOST_PAGES = 3
 """Pages that are fetched: enough to see a wrong feed or a site that refuses us."""
@@ -21,7 +22,12 @@ LOADED = "loaded"
 
 
 def pages(
-    source: "Source", probes: "list[Probe]", web: "Web", now: datetime, max_bytes: int
+    source: "Source",
+    probes: "list[Probe]",
+    web: "Web",
+    readers: "Readers",
+    now: datetime,
+    max_bytes: int,
 ) -> list[dict[str, Any]]:
     """One row per example page: its outcome in a run that knows nothing, and what was read.
 
@@ -29,6 +35,7 @@ def pages(
         source: The source.
         probes: What its feeds gave; each of them is asked for its newest page in turn.
         web: What answers.
+        readers: What reads the pages.
         now: Time of the check.
         max_bytes: Larger pages are not read to the end.
     """
@@ -36,12 +43,11 @@ def pages(
 
     from etl.extract import failed, fetch
     from etl.schema import frames
-    from etl.transform import pages as page
 
     links = chosen(probes)
     raw = pl.concat([frames.RAW.to_frame(), *fetch(_asks(links), web, now, max_bytes)])
-    read, rejects = page.read(raw, source.language, source.timezone, max_bytes, source.rules)
-    sides = compared.sides(raw, source, now.date(), max_bytes)
+    read, rejects = readers.read(raw, source.language, source.timezone, max_bytes, source.rules)
+    sides = compared.sides(raw, source, readers, now.date(), max_bytes)
     ends = pl.concat([failed(raw), rejects]).select("url", "outcome", "reason")
     unread = ends.rows_by_key("url", named=True, unique=True)
     articles = {row["url"]: _article(row) for row in read.to_dicts()}

@@ -74,13 +74,18 @@ def check(name: str, *, json: bool = False) -> int:
     from etl.extract.survey.probe import check as probed
     from etl.settings import Settings
     from etl.sources import load
+    from flows.reading import Readers
 
     settings = Settings.read()
     source = load(name, settings.own_sources)
     now = datetime.now(UTC)
-    with asking(source.title), online(source.visits) as web:
+    with (
+        asking(source.title),
+        online(source.visits) as web,
+        Readers(settings.readers, settings.page_seconds) as readers,
+    ):
         probes = probed(source, web, now)
-        pages = examples.pages(source, probes, web, now, settings.max_page_bytes)
+        pages = examples.pages(source, probes, web, readers, now, settings.max_page_bytes)
     read_by = rules.rows(source.rules, pages, now.date())
     if json:
         told = {"source": name, "title": source.title, "feeds": [as_dict(p) for p in probes]}

@@ -12,8 +12,10 @@ from bisect import bisect_right
 WORD = re.compile(r"\w+")
 """A word: `Tajikistan`, `1994`, `خاورمیانه`."""
 
-SENTENCE_END = re.compile(r"[.!?…؟۔]+[\"'”’»)\]]*(?=\s)|\n")
-"""Where a sentence may end: `in 2004.` before white space, or a line break."""
+SENTENCE_END = re.compile(r"(?<![.!?…؟۔])[.!?…؟۔]+[\"'”’»)\]]*(?=\s)|\n")
+"""Where a sentence may end: `in 2004.` before white space, or a line break.
+
+It begins with the first of several stops: thousands of them in a row are looked at once."""
 
 ABBREVIATION = re.compile(
     r"(?:\b(?:[A-ZА-ЯЁ]|Mr|Mrs|Ms|Dr|Prof|Gen|Col|Lt|Sen|Gov|St|Jr|Sr|vs|etc|e\.g|i\.e|cf|No|Nos|Vol"

@@ -5,7 +5,7 @@ a notice in place of one by `walls`.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import tzinfo
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -32,7 +32,7 @@ SNIFFED = 4096
 """Characters at the top of a page that tell HTML from plain text."""
 
 Row = Mapping[str, Any]
-"""One row of the `raw` frame."""
+"""One row of the `raw` frame, or of one that comes of it."""
 
 
 def read(
@@ -50,19 +50,34 @@ def read(
     Returns:
         Frames `pages` and `rejects`; together one row per row of `raw` with content.
     """
-    zone = ZoneInfo(timezone)
-    pages: list[dict[str, object]] = []
-    rejects: list[dict[str, object]] = []
-    for row in raw.drop_nulls("content").iter_rows(named=True):
-        try:
-            page, decoded = _read(row, zone, max_bytes, rules)
-            pages.append(_page_row(row, page, decoded, language))
-        except Rejected as rejected:
-            rejects.append(_reject_row(row, rejected))
-        # One page must not stop the others, whatever is wrong with it or with us.
-        except Exception as error:
-            unforeseen = UnreadablePage(f"{type(error).__name__}: {error}")
-            rejects.append(_reject_row(row, unforeseen))
+    rows = raw.drop_nulls("content").iter_rows(named=True)
+    return framed(read_row(row, language, timezone, max_bytes, rules) for row in rows)
+
+
+def read_row(
+    row: Row, language: str, timezone: str, max_bytes: int, rules: Sequence[Rule] = ()
+) -> Row:
+    """A row of the `pages` frame for one page, or of `rejects`, which alone has an `outcome`.
+
+    Args are those of `read`; whatever is wrong with a page, nothing is raised.
+    """
+    try:
+        page, decoded = _read(row, ZoneInfo(timezone), max_bytes, rules)
+        return _page_row(row, page, decoded, language)
+    except Rejected as rejected:
+        return reject_row(row, rejected)
+    except MemoryError:
+        return reject_row(row, UnreadablePage("reading took more memory than a page may have"))
+    # One page must not stop the others, whatever is wrong with it or with us.
+    except Exception as error:
+        return reject_row(row, UnreadablePage(f"{type(error).__name__}: {error}"))
+
+
+def framed(rows: Iterable[Row]) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Frames `pages` and `rejects` of what `read_row` gave."""
+    told = list(rows)
+    pages = [row for row in told if "outcome" not in row]
+    rejects = [row for row in told if "outcome" in row]
     return (
         shape(pl.DataFrame(pages, schema=PAGES), PAGES, "pages"),
         shape(pl.DataFrame(rejects, schema=REJECTS), REJECTS, "rejects"),
@@ -90,7 +105,7 @@ def _read(row: Row, zone: tzinfo, max_bytes: int, rules: Sequence[Rule]) -> tupl
         decoded = decoded._replace(repairs=(*decoded.repairs, escapes.REPAIR))
     page = visible.seen(unescaped)
     walls.check_page(page)
-    articleness.check(page)
+    articleness.check(page, text)
     return page, decoded
 
 
@@ -129,7 +144,7 @@ def _page_row(row: Row, page: Page, decoded: Decoded, main: str) -> dict[str, ob
     }
 
 
-def _reject_row(row: Row, rejected: Rejected) -> dict[str, object]:
+def reject_row(row: Row, rejected: Rejected) -> dict[str, object]:
     """A row of the `rejects` frame."""
     return {
         "url": row["url"],

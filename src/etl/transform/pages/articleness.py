@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from etl.errors import NoArticleFound
+from etl.errors import NoArticleFound, UnreadablePage
 from etl.transform.pages import declared, listings, stubs, teasers
 from etl.transform.pages.dom import Block, Element
 from etl.transform.pages.meta import Meta
@@ -23,6 +23,12 @@ FEED = re.compile(
 
 FEWEST_WORDS = 25
 """Words of a body; the shortest of 481 labelled articles has 53, notices have about 20."""
+
+MUCH_TEXT = 200
+"""Words outside of links from which a page has a text, found or not; chosen, not measured."""
+
+PIECE = re.compile(r"(/?)(a|script|style|noscript)\b[^>]*>?|[a-z/!?][^>]*>?", re.IGNORECASE)
+"""A tag without its `<`, by name where what is in it does not count: `script>`."""
 
 LIST_SHARE = 0.5
 """Of lines and characters of a body in teasers, from which a page is a list of articles."""
@@ -77,17 +83,40 @@ def check_html(
     stubs.check(seen.said, seen.held, title, blocks, lines)
 
 
-def check(page: Page) -> None:
+def check(page: Page, source: str = "") -> None:
     """Do nothing for an article.
 
+    Args:
+        page: What was read.
+        source: What it was read from.
+
     Raises:
+        UnreadablePage: The source has much text, but none was found in it.
         NoArticleFound: `page` is none.
     """
     words = word_count(page.body)
+    if words == 0 and (shown := words_shown(source)) >= MUCH_TEXT:
+        raise UnreadablePage(
+            f"the body came out empty, though the page shows {shown:,} words outside of its "
+            "links; its layout was not understood: look at the page"
+        )
     if words < FEWEST_WORDS:
         raise NoArticleFound(f"the body has {words} words; an article has {FEWEST_WORDS} or more")
     if _is_list(lines := page.body.split("\n")):
         raise NoArticleFound(f"most of {len(lines)} lines are cut off; the page lists articles")
+
+
+def words_shown(source: str) -> int:
+    """Number of words that HTML or a plain text shows outside of links."""
+    inside, count = "", 0
+    first, *pieces = source.split("<")
+    for piece in pieces:
+        tag = PIECE.match(piece)
+        if tag and tag[2] and inside in ("", tag[2].lower()):
+            inside = "" if tag[1] else tag[2].lower()
+        if not inside:
+            count += word_count(piece[tag.end() if tag else 0 :])
+    return word_count(first) + count
 
 
 def _is_list(lines: Sequence[str]) -> bool:

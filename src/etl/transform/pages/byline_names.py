@@ -29,7 +29,7 @@ BETWEEN = re.compile(
 """What parts names from names and from what is said of them: `, and `."""
 
 NOISE = re.compile(
-    r"\(.*?\)|\[.*?\]|\S+@\S+|(?:https?://|www\.)\S+|(?<!\S)@\w+"
+    r"\([^()\n]*\)|\[[^\[\]\n]*\]|(?<!\S)[^\s@]+@\S+|(?:https?://|www\.)\S+|(?<!\S)@\w+"
     r"|(?<!\w)(?:dr|prof|professor|mr|mrs|ms|mx|sir|dame|rev|hon|д-?р|проф|акад|г-н"
     r"|г-жа)\b\.?(?=\s+\S)"
     r"|\b(?:доктор|профессор|академик)\s+(?=(?-i:[А-ЯЁ]))|(?:دکتر|پروفسور|استاد|آقای|خانم"

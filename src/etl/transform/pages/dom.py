@@ -8,6 +8,7 @@ from lxml.etree import _Element
 from trafilatura.utils import load_html
 
 from etl.errors import PageTooLarge, UnreadablePage
+from etl.transform.pages import tame
 from etl.transform.text import collapse
 
 Element: TypeAlias = _Element
@@ -75,7 +76,10 @@ def parse(text: str) -> Element:
         UnreadablePage: No tree can be made of it.
         PageTooLarge: It has more elements than can be read in seconds.
     """
+    text = tame.short_tags(text)
     tree: Element | None = load_html(text)
+    if tree is not None and tame.is_cut_off(tree):
+        tree = load_html(tame.shallow(text))
     if tree is None:
         raise UnreadablePage(f"{len(text):,} characters make no HTML tree; look at the page")
     count = sum(1 for _ in tree.iter())

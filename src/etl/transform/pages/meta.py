@@ -17,6 +17,14 @@ DEEPEST = 6
 """Levels of nested JSON-LD that are looked at."""
 
 
+MOST_OBJECTS = 100
+"""Objects of JSON-LD that are kept: one page is about few; chosen so that a list of them costs
+no time."""
+
+LONGEST_VALUE = 5_000
+"""Characters of a meta tag that are looked at; room for the names of some 200 authors."""
+
+
 class Meta(NamedTuple):
     """Meta tags by name, in lower case, and the JSON-LD objects about the article."""
 
@@ -38,7 +46,7 @@ def read(tree: Element) -> Meta:
     """The meta tags and JSON-LD of a page; what cannot be read is left out."""
     tags: dict[str, list[str]] = {}
     for tag in tree.iter("meta"):
-        value = collapse(tag.get("content") or "")
+        value = collapse((tag.get("content") or "")[:LONGEST_VALUE])
         for key in ("property", "name", "itemprop"):
             if value and (name := tag.get(key)):
                 tags.setdefault(name.strip().lower(), []).append(value)
@@ -47,7 +55,7 @@ def read(tree: Element) -> Meta:
     named = {str(thing["@id"]): thing for thing in things if "@id" in thing and "name" in thing}
     # Objects about an article tell more than those about the page it is on.
     objects.sort(key=lambda thing: "article" not in _type(thing).lower())
-    return Meta(tags, objects, named)
+    return Meta(tags, objects[:MOST_OBJECTS], named)
 
 
 def _objects(script: Element) -> list[Json]:

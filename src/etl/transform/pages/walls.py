@@ -23,6 +23,9 @@ MOST_WORDS_AROUND = 400
 """Words of a page, links and all, that is searched for a notice without a heading: it has fewer
 even in the frame of its site, and to search every page would take long."""
 
+LONGEST_TEXT = 20_000
+"""Characters of a plain text that is searched; so few words do not fill it, signs may."""
+
 MOST_WORDS_BELOW = 1_500
 """The same of a page under such a heading; longer ones are not searched at all."""
 
@@ -113,6 +116,8 @@ def check_text(text: str) -> None:
     Raises:
         Rejected: As in `check_html`.
     """
+    if len(text) > LONGEST_TEXT:
+        return
     lines = [line for raw in text.splitlines() if (line := collapse(raw))]
     if not lines or sum(map(word_count, lines)) > MOST_WORDS_AROUND:
         return
