@@ -19,7 +19,7 @@ from pathlib import Path
 from random import Random
 from typing import Any, NamedTuple
 
-from etl.transform.pages import dateline, read_row
+from etl.transform.pages import dateforms, dateline, read_row
 from flows.reading import MEMORY_BYTES, cores
 from flows.worker import Lost
 from flows.workers import Limits, Workers
@@ -75,8 +75,8 @@ def datelines(number: int) -> Told:
         line = some_dateline(dice)
         try:
             dateline.read_line(line)
-            dateline.read_value(line)
-            dateline.read_url(f"https://herald.example/{line}/a")
+            dateforms.read_value(line)
+            dateforms.read_url(f"https://herald.example/{line}/a")
         except Exception as error:
             seconds = time.process_time() - began
             return Told(seconds, "dateline", f"{type(error).__name__}: {error}: {line!r}")

@@ -9,7 +9,7 @@ from random import Random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from etl.transform.pages import dateline, read_row
+from etl.transform.pages import dateforms, dateline, read_row
 from tests.conftest import ROOT
 from tests.transform.mutations import dateline as some_dateline
 from tests.transform.mutations import mutated
@@ -40,12 +40,12 @@ def test_no_line_is_more_than_the_date_grammar_can_take(seed: int) -> None:
     line = some_dateline(Random(seed))
 
     dateline.read_line(line)
-    dateline.read_value(line)
-    dateline.read_url(f"https://herald.example/{line}/a")
+    dateforms.read_value(line)
+    dateforms.read_url(f"https://herald.example/{line}/a")
 
 
 @settings(max_examples=300, deadline=None, derandomize=True)
 @given(st.text(max_size=60))
 def test_no_text_is_more_than_the_date_grammar_can_take(text: str) -> None:
     dateline.read_line(text)
-    dateline.read_value(text)
+    dateforms.read_value(text)

@@ -1,5 +1,6 @@
 """The text of an article out of its tree, line by line; `furniture.py` takes off what is none."""
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 
 from trafilatura import bare_extraction
@@ -21,7 +22,10 @@ SHORTEST_PARAGRAPH = 80
 MOST_LINKED_SHARE = 0.5
 """Of the characters of a block that may stand in links if it is to be put back into the text."""
 
-PUT_BACK = frozenset(("h2", "h3", "h4", "h5", "h6", "li", "dt", "dd", "p", "blockquote", "pre"))
+NO_LETTER = re.compile(r"\W+")
+"""What parts words: `, `."""
+
+PUT_BACK = frozenset(("h2", "h3", "h4", "h5", "h6", "li", "dt", "dd", "p", "blockquote"))
 """Blocks that a text may hold between its paragraphs and the search leaves out at times."""
 
 
@@ -49,7 +53,7 @@ def _main_text(tree: Element, *, is_quick: bool) -> list[str]:
 
 def _completed(lines: Sequence[str], blocks: Sequence[Block]) -> list[Line]:
     """`lines` with the blocks between them that belong to the same text."""
-    rows = _rows(lines, blocks)
+    rows, found_text = _rows(lines, blocks), _bare("".join(lines))
     found = {row for row in rows if row is not None}
     boxes = {box for row in found if (box := blocks[row].node.getparent()) is not None}
     whole: list[Line] = []
@@ -57,25 +61,38 @@ def _completed(lines: Sequence[str], blocks: Sequence[Block]) -> list[Line]:
     for line, row in zip(lines, rows, strict=True):
         if row is not None:
             if last is not None:
-                between = (blocks[n] for n in range(last + 1, row) if n not in found)
+                left_out = (blocks[n] for n in range(last + 1, row) if n not in found)
+                # A line may hold several blocks, as an item does with a list in it.
+                between = (block for block in left_out if _bare(block.text) not in found_text)
                 whole += [Line(block.text, block) for block in between if _belongs(block, boxes)]
             last = row
-        whole.append(Line(line, None if row is None else blocks[row]))
+        whole.append(Line(line) if row is None else _line(line, blocks[row]))
     return whole
+
+
+def _line(line: str, block: Block) -> Line:
+    """`line` with the white space of its block: trafilatura parts marked-up words at times."""
+    is_same = line.replace(" ", "") == block.text.replace(" ", "")
+    return Line(block.text if is_same else line, block)
 
 
 def _rows(lines: Sequence[str], blocks: Sequence[Block]) -> list[int | None]:
     """The row of the block each line was taken from, rising; None where it cannot be told."""
     places: dict[str, list[int]] = {}
     for row, block in enumerate(blocks):
-        places.setdefault(block.text, []).append(row)
+        places.setdefault(_bare(block.text), []).append(row)
     rows: list[int | None] = []
     last = -1
     for line in lines:
-        place = next((row for row in places.get(line, ()) if row > last), None)
+        place = next((row for row in places.get(_bare(line), ()) if row > last), None)
         last = last if place is None else place
         rows.append(place)
     return rows
+
+
+def _bare(text: str) -> str:
+    """Letters and digits of `text`: around marked-up words white space may differ."""
+    return NO_LETTER.sub("", text)
 
 
 def _belongs(block: Block, boxes: Collection[Element]) -> bool:

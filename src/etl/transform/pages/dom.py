@@ -4,8 +4,9 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple, TypeAlias
 
-from lxml.etree import _Element
-from trafilatura.utils import load_html
+from lxml.etree import ElementDefaultClassLookup, XPath, _Element, strip_elements
+from lxml.html import HtmlComment, HtmlElement, HtmlEntity, HtmlProcessingInstruction
+from trafilatura.utils import HTML_PARSER, load_html
 
 from etl.errors import PageTooLarge, UnreadablePage
 from etl.transform.pages import tame
@@ -14,6 +15,14 @@ from etl.transform.text import collapse
 Element: TypeAlias = _Element
 """A node of a page's tree; the class has no public name."""
 
+# lxml.html asks a Python function for the class of every node that is touched, for the sake of
+# forms; one class for all of them spares a tenth of the time a page takes.
+HTML_PARSER.set_element_class_lookup(
+    ElementDefaultClassLookup(
+        element=HtmlElement, comment=HtmlComment, pi=HtmlProcessingInstruction, entity=HtmlEntity
+    )
+)
+
 SILENT = frozenset(
     (
         *("head", "script", "style", "noscript", "template", "select", "button", "textarea"),
@@ -21,6 +30,9 @@ SILENT = frozenset(
     )
 )
 """Elements whose text no reader sees as text."""
+
+UNREAD = ("script", "style", "noscript", "template", "svg", "link")
+"""Elements of which nothing is read after the meta tags, notices and kinds of a page."""
 
 INLINE = frozenset(
     (
@@ -53,6 +65,9 @@ MOST_ELEMENTS = 30_000
 """Elements of a page. The time to find the text grows with their square; real pages have 4,000."""
 
 
+COUNT = XPath("count(//*)")
+"""The number of elements of a tree."""
+
 SHORTEST_COLUMN = 500
 """Characters of a cell that holds a column of the page; cells of data hold less."""
 
@@ -82,7 +97,7 @@ def parse(text: str) -> Element:
         tree = load_html(tame.shallow(text))
     if tree is None:
         raise UnreadablePage(f"{len(text):,} characters make no HTML tree; look at the page")
-    count = sum(1 for _ in tree.iter())
+    count = int(str(COUNT(tree)).partition(".")[0])
     if count > MOST_ELEMENTS:
         raise PageTooLarge(f"the page has {count:,} elements; at most {MOST_ELEMENTS:,} are read")
     return tree
@@ -106,10 +121,24 @@ def blocks(tree: Element) -> list[Block]:
     start = 0
     for end, (piece, _) in enumerate(pieces):
         if piece is None:
-            if text := _joined(pieces[start:end]):
+            if end > start and (text := _joined(pieces[start:end])):
                 found.append(Block(text, pieces[end - 1][1]))
             start = end + 1
     return found
+
+
+def silence(tree: Element) -> None:
+    """Take scripts, styles and drawings out of `tree`, once nothing asks for them any more.
+
+    A third of the elements of a page; all that reads the text goes on faster without them.
+    """
+    strip_elements(tree, *UNREAD, with_tail=False)
+
+
+def still_in(tree: Element, blocks: Sequence[Block]) -> list[Block]:
+    """Those of `blocks` that were not taken out of `tree` since they were read."""
+    present = set(tree.iter())
+    return [block for block in blocks if block.node in present]
 
 
 def text_of(node: Element) -> str:

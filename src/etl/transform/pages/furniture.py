@@ -32,8 +32,9 @@ FEWEST_LINK_WORDS = 4
 LEAST_LINKED_SHARE = 0.95
 """Of the characters of a line that must stand in links if it is nothing but a link."""
 
-MOST_LABEL_WORDS = 3
-"""Words of a label at the end of a text: a rubric, a button, a name."""
+MOST_LABEL_WORDS, LONGEST_LABEL = 3, 40
+"""Words and characters of a label at an end of a text: a rubric, a button, a name. Some scripts do
+not part words."""
 
 MOST_BYLINE_WORDS = 12
 """Words of a line that begins with the name of the author and is no sentence."""
@@ -44,7 +45,7 @@ FEWEST_SUBTITLE_WORDS = 8
 LONGEST_CREDIT = 400
 """Characters of a line that says who worked on a text."""
 
-SENTENCE_END = re.compile(r"[.!?…؟۔:;][\"'”’»)\]]*\Z")
+SENTENCE_END = re.compile(r"[.!?…؟۔:;。！？][\"'”’»)\]]*\Z")
 """How a sentence ends: `in 2004.”`."""
 
 READING_TIME = re.compile(
@@ -97,6 +98,9 @@ CREDIT = re.compile(
 CREDIT_LINES = 4
 """Lines at the end of a text that may be such."""
 
+ITEMS = frozenset(("li", "td", "th", "tr", "dd", "dt", "pre"))
+"""Elements whose text is short by nature."""
+
 NO_LETTERS = re.compile(r"[\W\d]*")
 """A line without letters: `***`, `—`, `1 / 5`."""
 
@@ -116,6 +120,14 @@ class Line(NamedTuple):
     def is_heading(self) -> bool:
         """Whether it is a heading in the mark-up."""
         return self.block is not None and HEADING.fullmatch(self.block.node.tag) is not None
+
+    @property
+    def is_item(self) -> bool:
+        """Whether it is an item of a list, a cell or a row."""
+        if self.block is None:
+            return False
+        parent = self.block.node.getparent()
+        return self.block.node.tag in ITEMS or (parent is not None and parent.tag in ITEMS)
 
     @property
     def is_link(self) -> bool:
@@ -173,7 +185,7 @@ def _is_plug(line: Line) -> bool:
         return True
     if line.is_heading or not line.is_link:
         return False
-    return line.leads_within or word_count(text) >= FEWEST_LINK_WORDS
+    return line.leads_within or (not line.is_item and word_count(text) >= FEWEST_LINK_WORDS)
 
 
 def _without_top(lines: Sequence[Line]) -> list[Line]:
@@ -225,9 +237,9 @@ def _is_label(line: Line) -> bool:
     text = line.text
     if NO_LETTERS.fullmatch(text) or line.is_link:
         return True
-    is_item = line.block is None or line.block.node.tag in ("li", "td", "tr", "dd", "pre")
-    is_short = word_count(text) <= MOST_LABEL_WORDS and not SENTENCE_END.search(text)
-    return is_short and not is_item
+    is_short = len(text) <= LONGEST_LABEL and word_count(text) <= MOST_LABEL_WORDS
+    is_short = is_short and not SENTENCE_END.search(text)
+    return is_short and line.block is not None and not line.is_item
 
 
 def _is_credit(text: str, authors: Sequence[str]) -> bool:

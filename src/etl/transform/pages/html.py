@@ -57,6 +57,7 @@ def read(
     if title is None:
         raise NoArticleFound("the page has neither headline nor title; it was left out")
     signs = articleness.signs(tree, facts)
+    dom.silence(tree)
     _write_out(tree)
     blocks = dom.blocks(tree)
     top = _head(blocks, title)
@@ -64,11 +65,13 @@ def read(
     when = published.read(tree, blocks, row, facts, url, zone, fetched_at, ruled.stamp)
     names = ruled.authors or authors.find(facts, tree, top)
     references = ruled.references(blocks) or reference_block.lift(blocks)
-    numbering.write_superscripts(tree, {n for entry in references if (n := number_of(entry))})
+    labels = {n for entry in references if (n := number_of(entry))}
+    is_marked = numbering.write_superscripts(tree, labels) > 0
     selected = ruled.body()
     if top and title.is_certain and not selected:
         _cut_preface(blocks, top)
-    found = selected or body.extract(tree, dom.blocks(tree))
+    left = dom.blocks(tree) if is_marked else dom.still_in(tree, blocks)
+    found = selected or body.extract(tree, left)
     lines = furniture.without(found, title.text, [each.name for each in names])
     articleness.check_html(signs, url, title.text, blocks, lines)
     return Page(
@@ -93,15 +96,20 @@ def _write_out(tree: Element) -> None:
 
 def _head(blocks: Sequence[Block], title: titles.Title) -> Head | None:
     """The furniture around the title; None where the title is not printed on the page."""
-    texts = [block.text for block in blocks]
-    for row, block in enumerate(blocks):
-        if block.node is title.node or (
-            title.node is not None and title.node in block.node.iterancestors()
-        ):
-            return head.around(texts, row)
-    key = fold(title.text)
-    rows = [row for row, text in enumerate(texts) if fold(text) == key]
-    return head.around(texts, rows[0]) if rows else None
+    row = _row_of(blocks, title)
+    return None if row is None else head.around([block.text for block in blocks], row)
+
+
+def _row_of(blocks: Sequence[Block], title: titles.Title) -> int | None:
+    """The row of the title: of its element, else the first with the same words."""
+    if title.node is not None:
+        inside = {title.node, *title.node.iterdescendants()}
+        row = next((row for row, block in enumerate(blocks) if block.node in inside), None)
+        if row is not None:
+            return row
+    key, most = fold(title.text), 2 * len(title.text)
+    alike = (row for row, block in enumerate(blocks) if len(block.text) <= most)
+    return next((row for row in alike if fold(blocks[row].text) == key), None)
 
 
 def _cut_preface(blocks: Sequence[Block], top: Head) -> None:

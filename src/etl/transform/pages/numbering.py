@@ -43,19 +43,23 @@ def _prefix(item: Element, label: str) -> None:
 def write_marks(tree: Element) -> None:
     """Write links to footnotes as `[1]`, wherever they stand."""
     for link in list(tree.iter("a")):
-        match = MARK.fullmatch(text_of(link))
-        if match and "#" in (link.get("href") or ""):
+        if "#" not in (link.get("href") or ""):
+            continue
+        if match := MARK.fullmatch(text_of(link)):
             _write(link, f"[{match[1]}]")
 
 
-def write_superscripts(tree: Element, labels: Collection[int]) -> None:
-    """Write superscript numbers as `[1]` where the reference list has all of `labels` named."""
+def write_superscripts(tree: Element, labels: Collection[int]) -> int:
+    """Write superscript numbers as `[1]` where the reference list has them all; how many."""
+    count = 0
     for mark in list(tree.iter("sup")):
         text = text_of(mark)
         if SUPERSCRIPT.fullmatch(text):
             numbers = {int(number) for number in re.findall(r"\d+", text)}
             if numbers <= set(labels):
                 _write(mark, f"[{text}]")
+                count += 1
+    return count
 
 
 def _write(node: Element, text: str) -> None:

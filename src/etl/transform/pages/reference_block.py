@@ -208,12 +208,14 @@ def _is_footnote(block: Block) -> bool:
     if not SHORTEST_ENTRY <= len(text) <= 2 * LONGEST_ENTRY or len(node) > 20:
         return False
     parent = node.getparent()
+    is_item = "li" in (node.tag, "" if parent is None else parent.tag)
+    if not is_item and number_of(text) is None:
+        return False
     siblings = (*islice(node.itersiblings(), 2), *islice(node.itersiblings(preceding=True), 2))
     wrapper = parent if parent is not None and len(siblings) <= 1 else node
     anchors = (node, wrapper, *node.iterdescendants("a", "span", "sup"))
     names = (each.get(key) or "" for each in anchors for key in ("id", "name"))
-    is_item = number_of(text) is not None or "li" in (node.tag, wrapper.tag)
-    return is_item and any(TARGET.fullmatch(name) for name in names)
+    return any(TARGET.fullmatch(name) for name in names)
 
 
 def _numbered(blocks: Sequence[Block]) -> Found | None:

@@ -5,6 +5,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from etl.transform.pages import bylines, dateline
 from etl.transform.pages.dom import Element, text_of
 from etl.transform.pages.meta import Meta
 from etl.transform.text import collapse, fold
@@ -12,11 +13,17 @@ from etl.transform.text import collapse, fold
 SUFFIX = re.compile(r"\s+[|\-–—•·»:]+\s+|\s*\|\s*")
 """What parts a headline from the name of its site: ` | `, ` - `."""
 
+DOMAIN = re.compile(r"(?:[\w-]+\.)+[a-z]{2,6}", re.IGNORECASE)
+"""A site named by its address: `herald.example`."""
+
 LONGEST_SITE_NAME = 4
 """Words of the name of a site behind a headline."""
 
 SHORTEST = 8
 """Characters of a headline; less is a rubric."""
+
+FEWEST_WORDS = 3
+"""Words of a claim that is looked for on the page; shorter ones stand in menus too."""
 
 LEAST_AGREEMENT = 0.35
 """Share of common words from which a headline and a window title are taken for the same."""
@@ -36,7 +43,7 @@ class Title(NamedTuple):
 def find(tree: Element, meta: Meta) -> Title | None:
     """The title of a page; None if it has none at all."""
     headlines = [(text, node) for node in tree.iter("h1") if (text := text_of(node))]
-    if cited := meta.first("citation_title", "dc.title"):
+    if cited := meta.first("citation_title"):
         same = [node for text, node in headlines if fold(text) == fold(cited)]
         return Title(cited, same[0] if same else None, len(same) == 1)
     site = fold(meta.first("og:site_name") or "")
@@ -45,15 +52,19 @@ def find(tree: Element, meta: Meta) -> Title | None:
         collapse(html.unescape(str(t["headline"]))) for t in meta.objects if t.get("headline")
     ]
     window = [collapse(title.text or "") for title in tree.iter("title")]
-    shown = [*meta.every("og:title", "twitter:title")[:2], *filter(None, window[:1])]
+    shown = [*meta.every("og:title", "twitter:title", "dc.title")[:2], *filter(None, window[:1])]
+    claim = linked[0] if linked else _without_site(shown, site)
     return (
-        _agreed(headlines, [*shown, *linked[:1]])
+        _agreed(headlines, [*shown, *linked[:1]], site)
+        or _printed_elsewhere(tree, headlines, claim)
         or _alone(headlines)
-        or _claimed(tree, linked[0] if linked else _without_site(shown, site))
+        or _claimed(tree, claim)
     )
 
 
-def _agreed(headlines: Sequence[tuple[str, Element]], claims: Sequence[str]) -> Title | None:
+def _agreed(
+    headlines: Sequence[tuple[str, Element]], claims: Sequence[str], site: str
+) -> Title | None:
     """The headline that a claim repeats, holds, or mostly shares; of equals the longest."""
     scored = [
         (max((_agreement(fold(text), fold(claim)) for claim in claims), default=0.0), text, node)
@@ -65,7 +76,28 @@ def _agreed(headlines: Sequence[tuple[str, Element]], claims: Sequence[str]) -> 
         return None
     agreement, text, node = best
     same = [key for key, _ in headlines if fold(key) == fold(text)]
-    return Title(text, node, agreement >= 1 and len(same) == 1)
+    return Title(_bare(text, claims, site), node, agreement >= 1 and len(same) == 1)
+
+
+def _bare(headline: str, claims: Sequence[str], site: str) -> str:
+    """`headline` without the name of the site, or the dateline that stands in it too."""
+    for claim in claims:
+        rest = headline[len(claim) :].strip() if headline.startswith(f"{claim} ") else ""
+        if rest and (dateline.read_line(rest) or bylines.read_line(rest)):
+            return claim
+    cuts = list(SUFFIX.finditer(headline))
+    is_named = bool(cuts and site) and fold(headline[cuts[-1].end() :]) == site
+    return headline[: cuts[-1].start()] if is_named else headline
+
+
+def _printed_elsewhere(
+    tree: Element, headlines: Sequence[tuple[str, Element]], claim: str | None
+) -> Title | None:
+    """A claim that an element prints, where the only headline has little in common with it."""
+    if not claim or len(headlines) != 1 or len(fold(claim).split()) < FEWEST_WORDS:
+        return None
+    found = _claimed(tree, claim)
+    return found if found and found.node is not None else None
 
 
 def _agreement(headline: str, claim: str) -> float:
@@ -75,6 +107,8 @@ def _agreement(headline: str, claim: str) -> float:
     if f" {headline} " in f" {claim} ":
         return 1.0
     ours, theirs = set(headline.split()), set(claim.split())
+    if len(ours) == 2:
+        return LEAST_AGREEMENT if ours <= theirs else 0.0
     return len(ours & theirs) / max(len(ours | theirs), 1) if len(ours) >= 3 else 0.0
 
 
@@ -128,4 +162,5 @@ def without_site(title: str, site: str) -> str:
     if site and fold(first) == site:
         return title[cuts[0].end() :]
     is_short = len(last.split()) <= LONGEST_SITE_NAME and len(first.split()) >= 3
-    return title[: cuts[-1].start()] if fold(last) == site or is_short else title
+    is_named = fold(last) == site or DOMAIN.fullmatch(last)
+    return title[: cuts[-1].start()] if is_named or is_short else title
