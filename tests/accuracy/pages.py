@@ -21,6 +21,7 @@ import polars as pl
 
 from etl.schema.frames import RAW
 from etl.transform.pages import read
+from tests import test_pages
 
 SETS = Path(__file__).parents[3] / "shared" / "eval" / "pages"
 FLOORS = Path(__file__).with_name("floors.json")
@@ -210,6 +211,31 @@ def seedlike() -> Scores:
     }
 
 
+def kept() -> Scores:
+    """Titles, days, bylines and ends of bodies of the pages kept for sources, by their `.json`."""
+    rows = [
+        (want, test_pages.of_page(test_pages.read(path.parent.name).pages, want).row(0, named=True))
+        for path in test_pages.ARTICLES
+        for want in [json.loads(path.read_text(encoding="utf-8"))]
+    ]
+    bodies = [" ".join(row["body"].split()) for _, row in rows]
+    return {
+        "title": fmean(row["title"] == want["title"] for want, row in rows),
+        "date": fmean(_same_time(want["published_at"], row["published_at"]) for want, row in rows),
+        "author": fmean(
+            [each["name"] for each in row["authors"]] == want["authors"] for want, row in rows
+        ),
+        "body": fmean(
+            body.startswith(want["body_starts"]) and body.endswith(want["body_ends"])
+            for (want, _), body in zip(rows, bodies, strict=True)
+        ),
+    }
+
+
+def _same_time(want: str | None, found: datetime | None) -> bool:
+    return (datetime.fromisoformat(want) if want else None) == found
+
+
 def _entries(row: dict[str, Any]) -> list[str]:
     lines = (row.get("reference_text") or "").splitlines()
     bare = (re.sub(r"^(?:\d+\.|\[\d+\]) ", "", line) for line in lines)
@@ -222,6 +248,7 @@ def _has_teaser(teasers: list[str], row: dict[str, Any]) -> bool:
 
 
 MEASURES: dict[str, Callable[[], Scores]] = {
+    "kept": kept,
     "seedlike": seedlike,
     "scrapinghub": scrapinghub,
     "wcxb": wcxb,

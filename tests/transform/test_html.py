@@ -201,3 +201,10 @@ def test_authors_are_people_in_byline_order(head: str, line: str, authors: list[
     people = [author["name"] for author in found["authors"] if author["kind"] == "person"]
     assert people == authors
     assert found["body"] == BODY or not authors
+
+
+@pytest.mark.parametrize("written", ["&#8;", "&#11", "&#x1F;", "&#xFFFE;", "&#65535;"])
+def test_control_characters_written_as_numbers_are_white_space(written: str) -> None:
+    found = read_one(article(text=f"<div>{PROSE}{written}<br>{MORE_PROSE}{written}</div>"))
+
+    assert found["body"].split("\n") == [PROSE, MORE_PROSE]

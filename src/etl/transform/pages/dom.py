@@ -65,6 +65,13 @@ MOST_ELEMENTS = 30_000
 """Elements of a page. The time to find the text grows with their square; real pages have 4,000."""
 
 
+CONTROL = re.compile(
+    r"&#0*(?:[0-8]|1[124-9]|2\d|3[01]|6553[45]);?(?!\d)|&#x0*(?:[0-8bcef]|1[0-9a-f]|fff[ef]);?(?![0-9a-f])",
+    re.IGNORECASE,
+)
+"""A control character written as a number, which a tree can be given but not be changed to hold:
+`&#8;`, `&#xFFFE;`."""
+
 COUNT = XPath("count(//*)")
 """The number of elements of a tree."""
 
@@ -91,7 +98,7 @@ def parse(text: str) -> Element:
         UnreadablePage: No tree can be made of it.
         PageTooLarge: It has more elements than can be read in seconds.
     """
-    text = tame.short_tags(text)
+    text = tame.short_tags(CONTROL.sub(" ", text))
     tree: Element | None = load_html(text)
     if tree is not None and tame.is_cut_off(tree):
         tree = load_html(tame.shallow(text))

@@ -72,9 +72,10 @@ PLUG = re.compile(
     r"\W*(?:related (?:post|story|article|video)s?\b|also\s*:|see also\b|more(?: \w+){0,3}\s*:"
     r"|leggi anche\b|lea también\b|lire aussi\b|lesen sie auch\b|leia (?:também|mais)\b"
     r"|читать (?:также|ещё|еще)\b|материалы по теме\b|по теме\s*:|بیشتر بخوانید|همچنین بخوانید"
-    r"|follow (?:\S+ ){1,8}(?:on|for|at|coverage)\b|popular on\b|sign up\s*:|watch\s*:|read\s*:"
+    r"|follow .{2,60}(?:@|https?://|coverage\b|twitter|facebook|instagram|telegram|youtube|whatsapp)"
+    r"|popular on\b|sign up\s*:|watch\s*:|read\s*:"
     r"|listen to .{3,60} weekdays|(?:get|start) .{0,60}(?:newsletter|inbox|headlines|delivered)"
-    r"|\[\w+ \w+=|download (?:and|the|our)\b"
+    r"|\[\w+ \w+="
     r"|first published\s*:|note: we are .{0,30}moderating|atenção: comentários"
     r"|reach the reporters?\b|email \S+ \S+ at\b|contact (?:the |staff )?(?:reporter|writer)\b)",
     re.IGNORECASE,
