@@ -13,7 +13,7 @@ import yaml
 from etl import sources
 from etl.cli import main
 from etl.cli.rules import NEAR_DAYS
-from tests.transform.rawpages import TEXT
+from tests.transform.rawpages import PROSE, TEXT
 from tests.transform.test_rules import OTHER, OTHER_TEXT
 
 Captured = pytest.CaptureFixture[str]
@@ -90,7 +90,7 @@ def test_check_shows_what_generic_and_rule_give(here: Path, capsys: Captured) ->
 
 
 def test_check_lays_both_side_by_side_on_a_small_screen(here: Path, capsys: Captured) -> None:
-    written(here, f"body: div.left, authors: .by, title: h1, valid_until: {FAR}, why: columns")
+    written(here, f"body: div.right, authors: .by, title: h1, valid_until: {FAR}, why: columns")
 
     code = main(["sources", "check", "oasis"])
 
@@ -106,8 +106,8 @@ def test_check_lays_both_side_by_side_on_a_small_screen(here: Path, capsys: Capt
     cells = {line[6 : columns[0]].strip(): line[columns[1] :] for line in table[1:]}
     assert cells["authors"] == "Rumi"
     assert cells["title"] == "(the same)"
-    assert cells["first line"] in OTHER[0]
-    assert "  body: div.left\n" in "\n".join(shown)
+    assert cells["first line"] in PROSE
+    assert "  body: div.right\n" in "\n".join(shown)
     assert f"      holds until {FAR}; gave something on 2 of 2 pages" in shown
     assert "      why: columns" in shown
 

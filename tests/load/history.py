@@ -44,9 +44,10 @@ VERSIONS = """
 
 SIGNED = """
     insert into warehouse.article_authors (
-        version_id, position, author_id, printed_name, run_id, loaded_at
+        version_id, position, author_id, printed_name, kind, role, run_id, loaded_at
     )
-    select id, 1, 1, 'A. Writer', :run_id, now() from unnest(cast(:signed as bigint[])) as id
+    select id, 1, 1, 'A. Writer', 'person', 'author', :run_id, now()
+    from unnest(cast(:signed as bigint[])) as id
 """
 
 AUTHOR = """
