@@ -266,9 +266,9 @@ def _explain(engine: sa.Engine, schema: str, error: sa.exc.DBAPIError) -> None:
         raise WarehouseUnreachable(f"{engine.url!r}: {said[0]}; run again") from error
     if state == COLLISION:
         raise KeyCollision(f"{said[0]}; leave one of the two out") from error
-    if state in TWICE:
-        _explain_twice(engine, schema, error)
     if state in TWICE or state.startswith(UNFIT):
+        # Two rows of one key may break a constraint before they meet.
+        _explain_twice(engine, schema, error)
         detail = next((line for line in said[1:] if line.startswith("DETAIL")), "")[:300]
         raise SchemaMismatch(f"{said[0]}; {detail}".rstrip("; ")) from error
 
