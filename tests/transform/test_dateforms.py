@@ -72,16 +72,13 @@ def assert_sound(stamp: Stamp) -> None:
         "سه شنبه ",
     ],
 )
-def test_time_grows_with_the_text_and_no_faster(piece: str) -> None:
-    def seconds(length: int) -> float:
-        text = (piece * length)[:length]
-        start = time.process_time()
-        list(dateforms.each(text))
-        dateforms.find_short(text)
-        dateline.without_date(text)
-        return time.process_time() - start
+def test_no_long_text_keeps_the_grammar_busy(piece: str) -> None:
+    text = (piece * 160_000)[:160_000]
 
-    short, long = seconds(20_000), seconds(160_000)
+    start = time.process_time()
+    list(dateforms.each(text))
+    dateforms.find_short(text)
+    dateline.without_date(text)
 
-    # Eight times the text; a quadratic reader would take 64 times as long.
-    assert long < 24 * max(short, 0.02)
+    # A hang, not a speed: it takes half a second, and minutes if time grows with the square.
+    assert time.process_time() - start < 20
