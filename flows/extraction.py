@@ -49,6 +49,8 @@ def extract(job: Job) -> Extracted:
         plan = extracting.plan(*standing, job.now, is_eager=not job.is_due_only)
         taken, lost = extracting.taken_up(plan.kept, store)
         asks = pl.concat([plan.to_fetch, extracting.afresh(standing.links, plan.kept, lost)])
+        if asks.height or taken.height:
+            job.readers.warm()
         came = _fetched(job, web, store, asks, standing)
         if not job.is_dry:
             frontier.remember_robots(job.engine, web.robots(), job.now)

@@ -116,6 +116,12 @@ class Workers:
         while self._workers:
             self._workers.pop().close()
 
+    def warm(self) -> None:
+        """Start a worker, if there is none, and don't wait for it: there will be work soon."""
+        with self._lock:
+            if not self._workers:
+                self._workers.append(self._start())
+
     def map(self, items: Iterable[Any], count: int) -> list[Any]:
         """What the function gives for each of `count` items, or `Lost`, in their order.
 

@@ -84,6 +84,7 @@ def check(name: str, *, json: bool = False) -> int:
         online(source.visits) as web,
         Readers(settings.readers, settings.page_seconds) as readers,
     ):
+        readers.warm()
         probes = probed(source, web, now)
         pages = examples.pages(source, probes, web, readers, now, settings.max_page_bytes)
     read_by = rules.rows(source.rules, pages, now.date())

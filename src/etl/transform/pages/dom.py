@@ -57,6 +57,9 @@ HEADING = re.compile(r"h[1-6]")
 """A heading: `h2`."""
 
 
+NAMING = frozenset(("class", "id", "role", "itemprop", "epub:type", "data-role"))
+"""Attributes that say what an element is for."""
+
 UNPARTED = re.compile(r"([^\W\d_A-ZА-ЯЁ])\0+([A-ZА-ЯЁ])")
 """Two pieces of text that only style sheets part, `\0` between them: `By` and `Nigora`."""
 
@@ -280,5 +283,4 @@ def drop(node: Element) -> None:
 
 def marks(node: Element) -> str:
     """What names an element to machines: its class, id and roles, parted by a space."""
-    names = ("class", "id", "role", "itemprop", "epub:type", "data-role")
-    return " ".join(filter(None, (node.get(name) for name in names)))
+    return " ".join([str(value) for name, value in node.items() if name in NAMING and value])
