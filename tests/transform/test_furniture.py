@@ -90,6 +90,17 @@ def test_credits_at_the_end_are_no_text(line: str) -> None:
     assert found == [PROSE, MORE_PROSE]
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Sources: R. Haydarov, Gates of the Valley, Khujand, 1998.",
+        "Источник: Хайдаров Р. Ворота долины. Худжанд, 1998.",
+    ],
+)
+def test_a_source_with_a_year_is_a_reference_and_stays(line: str) -> None:
+    assert text_of(f"<p>{PROSE}</p><p>{line}</p>") == [PROSE, line]
+
+
 def test_a_heading_with_nothing_below_it_goes() -> None:
     found = text_of(f"<p>{PROSE}</p><h2>The stick</h2><p>{MORE_PROSE}</p><h2>More on water</h2>")
 

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from etl.transform.pages import bylines, dateline, dom
 from etl.transform.pages.dom import HEADING, Block
+from etl.transform.pages.reference_lines import YEAR
 from etl.transform.pages.shapes import is_boilerplate, is_truncated, number_of
 from etl.transform.text import fold, word_count
 
@@ -248,4 +249,6 @@ def _is_credit(text: str, authors: Sequence[str]) -> bool:
     if len(text) > LONGEST_CREDIT:
         return False
     is_signed = text in authors or bool(bylines.read_line(text))
-    return is_signed or bool(CREDIT.match(text) or CONTACTS.fullmatch(text))
+    # A source with a year is a reference that nothing marks as one.
+    is_credited = CREDIT.match(text) is not None and YEAR.search(text) is None
+    return is_signed or is_credited or CONTACTS.fullmatch(text) is not None

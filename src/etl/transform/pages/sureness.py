@@ -3,8 +3,8 @@
 Measured on the 565 dated pages of two development sets, htmldate's and WCXB's (news and articles,
 mostly German and English): a day was right where it was the one the page prints, a month or year
 where the day lay within. The shares are smoothed by the rule of succession, (right + 1) / (pages
-+ 2), so that what was seen seldom is neither certain nor impossible. Half of what was told to
-machines and is counted as wrong is on pages whose labellers took the day of the last change.
++ 2), so that what was seen seldom is neither certain nor impossible.
+They are of the pages the rules were chosen on, and kinds with few pages tell little.
 """
 
 from collections.abc import Sequence
