@@ -22,8 +22,9 @@ check: $(VENV)/.installed-dev ## format, lint, types, import rules
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 
-bench: $(VENV)/.installed-dev ## fetching and loading beside their limits and peers, side by side
+bench: $(VENV)/.installed-dev ## fetching, reading and loading beside limits and peers, side by side
 	$(BIN)/python -m benchmarks.fetch
+	$(BIN)/python -m benchmarks.read
 	$(BIN)/python benchmarks/load.py
 	$(BIN)/python benchmarks/reload.py
 

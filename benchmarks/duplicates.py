@@ -20,7 +20,7 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from etl.load.reprints import FRAME, LEAST_SHARED
+from etl.load.likeness import FRAME, LEAST_SHARED
 from etl.transform import signatures as s
 
 PERMUTATIONS = 128
