@@ -10,6 +10,7 @@ from trafilatura import bare_extraction
 from etl.transform.pages import placed
 from etl.transform.pages.dom import Block, Element
 from etl.transform.pages.furniture import Line
+from etl.transform.pages.shapes import SHORTEST_PARAGRAPH
 from etl.transform.text import collapse
 
 PARAGRAPHS = frozenset(("p", "head", "item", "quote", "row", "code", "list", "table", "div", "ab"))
@@ -22,9 +23,6 @@ LEAST_COVERED_SHARE = 0.3
 """Of the text in paragraphs of a page that the quick search must find; below it the thorough one,
 which takes twice as long, is asked. Of 481 labelled pages 4% need it; with 0.4 or 0.5 the one set
 scores less and the other alike."""
-
-SHORTEST_PARAGRAPH = 80
-"""Characters from which a block counts as a paragraph of text."""
 
 
 def extract(tree: Element, blocks: Sequence[Block]) -> list[Line]:

@@ -1,7 +1,7 @@
 """Lines of a text that belong to its page: what stands around and between its paragraphs.
 
 In come the lines of the main text, each with the block it was read from; out go those of the
-article. What a line says counts (`shapes.py`, and the phrases here), what it is in the mark-up
+article. What a line says counts (`shapes.py`, and the credits here), what it is in the mark-up
 (a heading, a link), and where it stands: at the top, at the end, or between paragraphs.
 """
 
@@ -20,9 +20,6 @@ TOP_LINES = 6
 
 LEAST_AGREEMENT = 0.7
 """Share of common words from which a line is taken for the title."""
-
-SHORTEST_PROSE = 80
-"""Characters from which a line counts as a paragraph."""
 
 LONGEST_LINK = 200
 """Characters of a line that may be nothing but a link."""
@@ -58,38 +55,10 @@ READING_TIME = re.compile(
 )
 """How long a text takes to read: `Nov 18, 2019 • 2 min read`, `Время чтения: 5 минут`."""
 
-LABEL = re.compile(
-    r"\W*(?:advert(?:isement|s)?|iklan|реклама|werbung|publicidad|publicité|anúncio|تبلیغات"
-    r"|table of contents|(?:in this article|contents|содержание|оглавление|فهرست)\s*:?"
-    r"|you are here\s*:?.*|(?:show|hide) caption|this slideshow requires javascript\.?"
-    r"|(?:image|photo|media|video) (?:copyright|caption|credit|source)\b.{0,80}"
-    r"|(?:photos?|фото|عکس)\s*:.{0,60}|register now|learn more|sign up now|get started(?: today)?)"
-    r"\W*",
-    re.IGNORECASE,
-)
-"""A line that labels something of the site: `Advertisement`, `Table of contents`, `Photo: AFP`."""
-
-PLUG = re.compile(
-    r"\W*(?:related (?:post|story|article|video)s?\b|also\s*:|see also\b|more(?: \w+){0,3}\s*:"
-    r"|leggi anche\b|lea también\b|lire aussi\b|lesen sie auch\b|leia (?:também|mais)\b"
-    r"|читать (?:также|ещё|еще)\b|материалы по теме\b|по теме\s*:|بیشتر بخوانید|همچنین بخوانید"
-    r"|follow .{2,60}(?:@|https?://|coverage\b|twitter|facebook|instagram|telegram|youtube|whatsapp)"
-    r"|popular on\b|sign up\s*:|watch\s*:|read\s*:"
-    r"|listen to .{3,60} weekdays|(?:get|start) .{0,60}(?:newsletter|inbox|headlines|delivered)"
-    r"|\[\w+ \w+="
-    r"|first published\s*:|note: we are .{0,30}moderating|atenção: comentários"
-    r"|reach the reporters?\b|email \S+ \S+ at\b|contact (?:the |staff )?(?:reporter|writer)\b)",
-    re.IGNORECASE,
-)
-"""A line that points elsewhere: `Related post: …`, `Читать также: …`, `Follow us on …`."""
-
-LONGEST_PLUG = 300
-"""Characters of such a line."""
-
 CREDIT = re.compile(
     r"\W*(?:(?:additional |with )?reporting (?:and writing )?by\b"
     r"|(?:written|edited|editing|compiled|translated|produced|writing) by\b|sources?\s*:"
-    r"|©|associated press writers?\b|перевод(?:\s*:|чик)|источник\s*:"
+    r"|©|перевод(?:\s*:|чик)|источник\s*:"
     r"|подготовил\w*\b|منبع\s*:|مترجم\s*:|сарчашма\s*:|манбаъ\s*:)"
     r"|.{0,120}\bcontributed(?: reporting|(?: \w+){0,3} to (?:this|the) (?:report|story|article))",
     re.IGNORECASE,
@@ -181,9 +150,7 @@ def _names_authors(line: str, authors: Sequence[str]) -> bool:
 def _is_plug(line: Line) -> bool:
     """Whether a line, wherever it stands, labels or plugs something of the site."""
     text = line.text
-    if is_boilerplate(text) or LABEL.fullmatch(text):
-        return True
-    if len(text) <= LONGEST_PLUG and PLUG.match(text) and not line.is_heading:
+    if is_boilerplate(text):
         return True
     if line.is_heading or not line.is_link:
         return False

@@ -11,6 +11,7 @@ from collections.abc import Collection, Sequence
 from etl.transform.pages.dom import Block, Element, marks
 from etl.transform.pages.furniture import SENTENCE_END, Line, linked_share
 from etl.transform.pages.reference_block import SITE_PART
+from etl.transform.pages.shapes import SHORTEST_PARAGRAPH
 
 MOST_LINKED_SHARE = 0.5
 """Of the characters of a block that may stand in links if it is to be put back into the text."""
@@ -23,9 +24,6 @@ LONGEST_BLOCK = 400
 
 PUT_BACK = frozenset(("h2", "h3", "h4", "h5", "h6", "li", "dt", "dd", "p", "blockquote"))
 """Blocks that a text may hold between its paragraphs and the search leaves out at times."""
-
-SHORTEST_PROSE = 80
-"""Characters from which a sentence may stand in a box of its own within the text."""
 
 DEEPEST_PROSE = 3
 """Levels at which such a box may be."""
@@ -97,7 +95,7 @@ def _line(line: str, block: Block) -> Line:
 def _belongs(block: Block, boxes: Collection[Element]) -> bool:
     """Whether `block` stands in a box of the text, or in a list in one, and is not all links."""
     node = block.node
-    is_prose = len(block.text) >= SHORTEST_PROSE and SENTENCE_END.search(block.text) is not None
+    is_prose = len(block.text) >= SHORTEST_PARAGRAPH and SENTENCE_END.search(block.text) is not None
     if not is_prose and node.tag not in PUT_BACK:
         return False
     box = node.getparent()

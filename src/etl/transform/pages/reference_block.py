@@ -32,12 +32,13 @@ CONTAINER = re.compile(
 """Class, id or role of a container of references: `ref-list`, `wp-block-footnotes`."""
 
 TARGET = re.compile(
-    r"(?:_?(?:ftn|edn)|(?:foot|end)note-?(?:text-?)?|sd(?:foot|end)note|fn:?-?|cite_note-"
+    r"(?:user-content-)?(?:_?(?:ftn|edn)|(?:foot|end)note-?(?:text-?)?|sd(?:foot|end)note|fn:?-?|cite_note-"
     r"|easy-footnote-bottom-|footnote_plugin_tooltip_|ref-?(?:cr)?-?|bib(?:item)?\.?-?)"
     r"\d+(?:sym|[a-z]|-\d+)?",
     re.IGNORECASE,
 )
-"""Name or id of the place a footnote mark points to: `_ftn1`, `fn:2`, `cite_note-3`."""
+"""Name or id of the place a footnote mark points to: `_ftn1`, `fn:2`, `cite_note-3`,
+`user-content-fn-4`."""
 
 BACKLINK = re.compile(
     r"\s*(?:[↩↑⇑⤴^]\ufe0e?|\[?(?:back to text|jump up|вернуться)\]?)\s*", re.IGNORECASE

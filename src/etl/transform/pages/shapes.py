@@ -36,6 +36,18 @@ _SITE_PHRASES = (
     r"posted in\b|published (?:by|in)\b.{0,60}\Z|(?:last )?updated\b.{0,40}\Z",
     r"©|\(c\) \d{4}|copyright\b.{0,5}\d{4}|copyright ©|all rights reserved",
     r"this copy is for your personal|order reprints\Z|back to top\Z|the-?cnn-?wire",
+    r"(?:advert|iklan|реклама|werbung|publicidad|publicité|anúncio|تبلیغات)\Z",
+    r"(?:table of contents|in this article|contents|содержание|оглавление|فهرست)\s*:?\W*\Z",
+    r"you are here\b|(?:show|hide) caption\Z|this slideshow requires javascript|also\s*:\s*see\b",
+    r"(?:image|photo|media|video) (?:copyright|caption|credit|source)\b.{0,80}\Z",
+    r"(?:photos?|фото|عکس)\s*:.{0,60}\Z|(?:register now|learn more|get started(?: today)?)\W*\Z",
+    r"related (?:post|story|article|video)s?\b|more(?: \w+){0,3}\s*:\s*(?:https?://|\Z)",
+    r"leggi anche\b|lea también\b|lire aussi\b|lesen sie auch\b|leia (?:também|mais)\b",
+    r"читать (?:также|ещё|еще)\b|материалы по теме\b|по теме\s*:|بیشتر بخوانید|همچنین بخوانید",
+    r"follow .{2,60}(?:@|https?://|coverage\b|twitter|facebook|instagram|telegram|youtube|whatsapp)",
+    r"popular on\b|(?:sign up|watch|read)\s*:|(?:get|start) .{0,60}(?:newsletter|inbox|delivered)",
+    r"\[\w+ \w+=|first published\s*:|reach the reporters?\b",
+    r"contact (?:the |staff )?(?:reporter|writer)\b",
     r"читайте также|смотрите также|похожие (?:статьи|материалы)|поделиться|версия для печати",
     r"теги\s*:|метки\s*:|рубрика\s*:|просмотр(?:ов|ы)\s*:?\s*\d|все права защищены|комментарии\Z",
     r"добавить комментарий|подпис(?:аться|ывайтесь)\b|постоянный адрес|адрес (?:этой )?статьи\s*:",
@@ -65,6 +77,9 @@ SENTENCE_STOP = re.compile(r"(?:[.;:,،؛]|[.!?؟][\"'”»)]*)\Z")
 
 URL = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 """A web address: `https://example.org/a`."""
+
+SHORTEST_PARAGRAPH = 80
+"""Characters from which a block of a page counts as a paragraph."""
 
 LONG_LINE = 160
 """Characters from which a line is taken for prose; the longest of 300 labelled titles has 103."""

@@ -85,9 +85,13 @@ def _bare(headline: str, claims: Sequence[str], site: str) -> str:
         rest = headline[len(claim) :].strip() if headline.startswith(f"{claim} ") else ""
         if rest and (dateline.read_line(rest) or bylines.read_line(rest)):
             return claim
-    cuts = list(SUFFIX.finditer(headline))
-    is_named = bool(cuts and site) and fold(headline[cuts[-1].end() :]) == site
-    return headline[: cuts[-1].start()] if is_named else headline
+    cut = next(reversed(list(SUFFIX.finditer(headline))), None)
+    return headline[: cut.start()] if cut and _is_site(headline[cut.end() :], site) else headline
+
+
+def _is_site(text: str, site: str) -> bool:
+    """Whether `text` is the name of the site, or an address."""
+    return (bool(site) and fold(text) == site) or DOMAIN.fullmatch(text) is not None
 
 
 def _printed_elsewhere(
@@ -162,5 +166,4 @@ def without_site(title: str, site: str) -> str:
     if site and fold(first) == site:
         return title[cuts[0].end() :]
     is_short = len(last.split()) <= LONGEST_SITE_NAME and len(first.split()) >= 3
-    is_named = fold(last) == site or DOMAIN.fullmatch(last)
-    return title[: cuts[-1].start()] if is_named or is_short else title
+    return title[: cuts[-1].start()] if is_short or _is_site(last, site) else title
