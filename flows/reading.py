@@ -6,19 +6,24 @@ killed when a page takes more than a page may, and the page gets an outcome like
 
 import os
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import polars as pl
 
 from etl.errors import UnreadablePage
-from etl.transform import pages as page
-from etl.transform.pages.rules import Rule
+from etl.transform.page_rows import Row, framed, rejected
 from flows.worker import Lost
 from flows.workers import Limits, Workers
+
+if TYPE_CHECKING:
+    from etl.transform.pages.rules import Rule
 
 MEMORY_BYTES = 1_000_000_000
 """What reading one page may take: one of 5 MB, in one paragraph or in thousands, took 200 MB."""
 
-WORK = "flows.reading:read_one"
+WORK = "etl.transform.pages:read_item"
+"""What readers do. It is named here and not imported: the reader takes a second to load, and this
+process reads no page."""
 
 
 class Readers(Workers):
@@ -34,7 +39,7 @@ class Readers(Workers):
         language: str,
         timezone: str,
         max_bytes: int,
-        rules: Sequence[Rule] = (),
+        rules: "Sequence[Rule]" = (),
     ) -> tuple[pl.DataFrame, pl.DataFrame]:
         """Frames `pages` and `rejects`, as `etl.transform.pages.read` gives them.
 
@@ -46,20 +51,15 @@ class Readers(Workers):
         items = ((row, *told) for row in rows.iter_rows(named=True))
         read = self.map(items, rows.height)
         named = rows.select("url", "content_hash").iter_rows(named=True)
-        return page.framed(
+        return framed(
             _reject(row, told) if isinstance(told, Lost) else told
             for row, told in zip(named, read, strict=True)
         )
 
 
-def read_one(item: tuple[page.Row, str, str, int, Sequence[Rule]]) -> page.Row:
-    """What `etl.transform.pages` reads of one page; runs in a worker."""
-    return page.read_row(*item)
-
-
-def _reject(row: page.Row, lost: Lost) -> page.Row:
+def _reject(row: Row, lost: Lost) -> Row:
     """The row of a page over which its reader was lost."""
-    return page.reject_row(row, UnreadablePage(f"reading {lost.reason}; look at the page"))
+    return rejected(row, UnreadablePage(f"reading {lost.reason}; look at the page"))
 
 
 def cores() -> int:

@@ -5,22 +5,19 @@ a notice in place of one by `walls`.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from datetime import tzinfo
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import polars as pl
 
 from etl.errors import Rejected, UnreadablePage
-from etl.schema import shape
-from etl.schema.frames import PAGES, REJECTS
+from etl.transform.page_rows import Row, framed, rejected
 from etl.transform.pages import articleness, decode, escapes, html, plain, teasers, visible, walls
 from etl.transform.pages.decode import Decoded
 from etl.transform.pages.language import detect
 from etl.transform.pages.page import Page
 from etl.transform.pages.rules import Rule
-from etl.transform.text import collapse
 
 MARKUP = re.compile(
     r"<(?:!doctype\s+html|html|head|body|title|meta|div|p|article|table|h[1-6]|span|br)\b",
@@ -30,9 +27,6 @@ MARKUP = re.compile(
 
 SNIFFED = 4096
 """Characters at the top of a page that tell HTML from plain text."""
-
-Row = Mapping[str, Any]
-"""One row of the `raw` frame, or of one that comes of it."""
 
 
 def read(
@@ -64,24 +58,18 @@ def read_row(
     try:
         page, decoded = _read(row, ZoneInfo(timezone), max_bytes, rules)
         return _page_row(row, page, decoded, language)
-    except Rejected as rejected:
-        return reject_row(row, rejected)
+    except Rejected as error:
+        return rejected(row, error)
     except MemoryError:
-        return reject_row(row, UnreadablePage("reading took more memory than a page may have"))
+        return rejected(row, UnreadablePage("reading took more memory than a page may have"))
     # One page must not stop the others, whatever is wrong with it or with us.
     except Exception as error:
-        return reject_row(row, UnreadablePage(f"{type(error).__name__}: {error}"))
+        return rejected(row, UnreadablePage(f"{type(error).__name__}: {error}"))
 
 
-def framed(rows: Iterable[Row]) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Frames `pages` and `rejects` of what `read_row` gave."""
-    told = list(rows)
-    pages = [row for row in told if "outcome" not in row]
-    rejects = [row for row in told if "outcome" in row]
-    return (
-        shape(pl.DataFrame(pages, schema=PAGES), PAGES, "pages"),
-        shape(pl.DataFrame(rejects, schema=REJECTS), REJECTS, "rejects"),
-    )
+def read_item(item: tuple[Row, str, str, int, Sequence[Rule]]) -> Row:
+    """`read_row` of the arguments in `item`, for processes that take one thing at a time."""
+    return read_row(*item)
 
 
 def _read(row: Row, zone: tzinfo, max_bytes: int, rules: Sequence[Rule]) -> tuple[Page, Decoded]:
@@ -141,14 +129,4 @@ def _page_row(row: Row, page: Page, decoded: Decoded, main: str) -> dict[str, ob
         "reference_text": page.reference_text,
         "teasers": [t._asdict() for t in teasers.on_site(page.teasers, row["address"])],
         "idle_rules": page.idle_rules,
-    }
-
-
-def reject_row(row: Row, rejected: Rejected) -> dict[str, object]:
-    """A row of the `rejects` frame."""
-    return {
-        "url": row["url"],
-        "content_hash": row["content_hash"],
-        "outcome": rejected.outcome,
-        "reason": collapse(str(rejected)),
     }

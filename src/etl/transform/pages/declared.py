@@ -61,9 +61,6 @@ class Declared(NamedTuple):
     types: frozenset[str]
     """Types in JSON-LD and of the page as a whole."""
 
-    article_count: int
-    """Texts it describes in JSON-LD."""
-
     is_article: bool
     """Whether tags in its head, or one description in JSON-LD, say that it is one text."""
 
@@ -95,7 +92,6 @@ def read(tree: Element, facts: Meta) -> Declared:
     by_type = bool(types & LIST) and not articles
     return Declared(
         types,
-        articles,
         is_article=not by_system and (is_single or is_told or articles in (1, 2)),
         is_list=by_system or (by_type and not is_single and not is_told),
         is_website=(facts.first("og:type") or "").lower() in ("website", "blog"),
