@@ -129,3 +129,12 @@ def test_help_imports_nothing_heavy(heavy: str) -> None:
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, check=False)
 
     assert done.returncode == 0, done.stderr.decode()
+
+
+def test_a_run_leaves_the_reader_of_pages_to_its_workers() -> None:
+    script = "import sys; import flows.ingest; sys.exit('trafilatura' in sys.modules)"
+
+    command = [sys.executable, "-c", script]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, check=False)
+
+    assert done.returncode == 0, done.stderr.decode()

@@ -126,7 +126,7 @@ def _gold(folder: Path) -> Iterator[dict[str, Any]]:
 def wcxb() -> Scores:
     """Word F1 of the body, title, author and date on 300 article pages.
 
-    `false_author` is the share of pages without an author for which we name one.
+    `no_false_author` is the share of pages without an author for which we name none.
     """
     folder = SETS / "wcxb"
     gold = list(_gold(folder))
@@ -138,7 +138,7 @@ def wcxb() -> Scores:
         "word_f1": fmean(word_f1(g["main_content"], o.get("body", "")) for g, o in pairs),
         "title": fmean(same_title(g["title"], o.get("title", "")) for g, o in pairs if g["title"]),
         "author": fmean(names(g["author"] or "") == names(_byline(o)) for g, o in pairs),
-        "false_author": fmean(bool(_byline(o)) for g, o in pairs if not g["author"]),
+        "no_false_author": fmean(not _byline(o) for g, o in pairs if not g["author"]),
         "date": fmean(_same_day(g["publish_date"], o) for g, o in pairs if g["publish_date"]),
         "read": len(found) / len(gold),
         "ms_a_page": spent,

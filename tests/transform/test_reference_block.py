@@ -57,6 +57,20 @@ MARKUP = {
 }
 
 
+@pytest.mark.parametrize("name", ["fn-{n}", "user-content-fn-{n}", "fn:{n}", "cite_note-{n}"])
+def test_notes_without_a_year_are_known_by_the_names_marks_point_to(name: str) -> None:
+    notes = ("The stick was the first clerk's own.", "Nobody at the gates asked why.")
+    listed = "".join(
+        f'<li id="{name.format(n=n)}"><p>{note} <a href="#r{n}">↩</a></p></li>'
+        for n, note in enumerate(notes, start=1)
+    )
+
+    found = read_one(article(below=f"<section><ol>{listed}</ol></section>"))
+
+    assert found["reference_text"] == f"1. {notes[0]}\n2. {notes[1]}"
+    assert found["body"] == read_one(article())["body"]
+
+
 @pytest.mark.parametrize("name", MARKUP)
 def test_the_list_leaves_the_text_for_its_own_column(name: str) -> None:
     markup, expected = MARKUP[name]

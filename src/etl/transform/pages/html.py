@@ -22,6 +22,7 @@ from etl.transform.pages import (
     walls,
 )
 from etl.transform.pages.dom import Block, Element
+from etl.transform.pages.furniture import Line
 from etl.transform.pages.head import Head
 from etl.transform.pages.page import Page
 from etl.transform.pages.shapes import number_of
@@ -57,7 +58,6 @@ def read(
     if title is None:
         raise NoArticleFound("the page has neither headline nor title; it was left out")
     signs = articleness.signs(tree, facts)
-    dom.silence(tree)
     _write_out(tree)
     blocks = dom.blocks(tree)
     top = _head(blocks, title)
@@ -68,10 +68,8 @@ def read(
     labels = {n for entry in references if (n := number_of(entry))}
     is_marked = numbering.write_superscripts(tree, labels) > 0
     selected = ruled.body()
-    if top and title.is_certain and not selected:
-        _cut_preface(blocks, top)
-    left = dom.blocks(tree) if is_marked else dom.still_in(tree, blocks)
-    found = selected or body.extract(tree, left)
+    preface = top if title.is_certain else None
+    found = selected or _text(tree, blocks, preface, is_marked=is_marked)
     lines = furniture.without(found, title.text, [each.name for each in names])
     articleness.check_html(signs, url, title.text, blocks, lines)
     return Page(
@@ -86,8 +84,21 @@ def read(
     )
 
 
+def _text(
+    tree: Element, blocks: Sequence[Block], preface: Head | None, *, is_marked: bool
+) -> list[Line]:
+    """The lines of the text, from below the title of `preface`; read anew if marks were written."""
+    if preface:
+        _cut_preface(blocks, preface)
+    return body.extract(tree, dom.blocks(tree) if is_marked else dom.still_in(tree, blocks))
+
+
 def _write_out(tree: Element) -> None:
-    """Write into `tree` what browsers draw: numbers, footnote marks, one element a line."""
+    """Write into `tree` what browsers draw: numbers, footnote marks, one element a line.
+
+    Scripts and drawings leave it: nothing asks for them any more.
+    """
+    dom.silence(tree)
     numbering.number_items(tree)
     numbering.write_marks(tree)
     dom.open_tables(tree)
