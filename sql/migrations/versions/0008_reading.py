@@ -42,8 +42,9 @@ def add_to_versions() -> None:
         ),
         text(
             "published_zone",
-            "Zone the time of day was read in: the offset printed with it, such as +05:00, else "
-            "the IANA name its source has; null where only a day is known.",
+            "Zone the time of day was read in: the offset printed with it, such as +05:00 (for `at "
+            "time zone` cast it to interval), else the IANA name its source has; null where only "
+            "a day is known.",
         ),
         text("script", "Script of most letters of the body, ISO 15924, such as Latn, Cyrl, Arab."),
         text(
