@@ -154,9 +154,9 @@ class ArticleVersion(Loaded):
         "Share of pages dated with the same evidence whose day was right, as measured."
     )
     published_zone: orm.Mapped[str | None] = column(
-        "Zone the time of day was read in: the offset printed with it, such as +05:00 (for `at time "
-        "zone` cast it to interval), else the IANA name its source has; null where only a day is "
-        "known."
+        "Zone the time of day was read in: the offset printed with it, such as +05:00 (for `at "
+        "time zone` cast it to interval), else the IANA name its source has; null where only "
+        "a day is known."
     )
     language: orm.Mapped[str | None] = column("Language of the body, ISO 639-1; null if unsure.")
     script: orm.Mapped[str | None] = column(
