@@ -27,7 +27,7 @@ OTHER_ROLES = ("editor", "translator", "illustrator", "contributor")
 """Properties of JSON-LD that are roles of ours."""
 
 TITLED = re.compile(
-    r"(?:\d+\s)?(?:(?:The\s)?[^\W\d_a-zа-я][\w'’.-]*(?:\s(?:of|the|and|for|on|&)\b)*\s?){2,6}"
+    r"(?:\d+\s)?[^\W\d_a-zа-я][\w'’.-]*(?:\s(?:[^\W\d_a-zа-я][\w'’.-]*|of|the|and|for|on|&)){1,10}"
 )
 """Words with capitals, said to be an author but of no person: `Help Water Security`."""
 
@@ -92,7 +92,8 @@ def named(value: str, role: str = "author") -> list[Byline]:
     if labelled := bylines.read_line(value):
         return labelled
     names = byline_names.read(value, is_told=True)
-    if not names and TITLED.fullmatch(value) and not NOBODY.fullmatch(value):
+    is_short = len(value) <= LONGEST_ORGANISED
+    if not names and is_short and TITLED.fullmatch(value) and not NOBODY.fullmatch(value):
         return [Byline(value, ORGANISED, role)]
     return [Byline(name.text, name.kind, role) for name in names]
 
