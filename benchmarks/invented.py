@@ -46,6 +46,8 @@ def batch(
         s.Citation: [
             _citation(v, n, chance.randrange(works)) for v in ids for n in range(citations)
         ],
+        s.CitationName: [_cited_name(v, n) for v in ids for n in range(citations)],
+        s.CitationField: [],
         s.CitationContext: [_context(v, n) for v in ids for n in range(citations)],
     }
     frames = {table: _frame(table, rows[table]) for table in rows}
@@ -192,10 +194,24 @@ def _citation(version_id: int, n: int, work: int) -> dict[str, Any]:
         "start_offset": n * 200,
         "end_offset": n * 200 + len(raw),
         **parts,
+        "has_more_authors": False,
         "confidence": 0.5,
         "parser": "invented",
         "parser_version": "1",
         "work_id": cited["work_id"],
+    }
+
+
+def _cited_name(version_id: int, n: int) -> dict[str, Any]:
+    return {
+        "citation_id": s.key(version_id, n + 1),
+        "position": 1,
+        "version_id": version_id,
+        "role": "author",
+        "printed": "A. Ospanova",
+        "family": "Ospanova",
+        "given": "A.",
+        "script": "Latn",
     }
 
 

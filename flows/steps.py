@@ -88,6 +88,8 @@ def transform(job: Job, raw: pl.DataFrame) -> Transformed:
         s.ArticleAuthor: article.article_authors(pages, source_id),
         s.Mention: named.mentions,
         s.Citation: cited.citations,
+        s.CitationName: cited.citation_names,
+        s.CitationField: cited.citation_fields,
         s.CitationContext: cited.citation_contexts,
         s.Signature: signature.signatures(versions),
     }

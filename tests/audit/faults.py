@@ -16,6 +16,7 @@ class Fault(NamedTuple):
 
 FIRST = "start_offset = (select min(start_offset) from mentions where version_id = :version)"
 OTHER = f"not {FIRST}"
+SECOND = "select citation_id from citations where version_id = :version and position = 2"
 
 
 def article(expectation: str, changes: str) -> Fault:
@@ -84,6 +85,18 @@ def context(expectation: str, changes: str) -> Fault:
     )
 
 
+def name(expectation: str, changes: str) -> Fault:
+    """A fault of the only name of the second of two citations."""
+    sql = f"update citation_names set {changes} where citation_id = ({SECOND})"
+    return Fault("citation_names", expectation, f"{sql} returning citation_id, position")
+
+
+def part(expectation: str, changes: str) -> Fault:
+    """A fault of the only labelled part of the second of two citations."""
+    sql = f"update citation_fields set {changes} where citation_id = ({SECOND})"
+    return Fault("citation_fields", expectation, f"{sql} returning citation_id, position")
+
+
 def signature(expectation: str, changes: str) -> Fault:
     """A fault of the signature of the page's version."""
     sql = f"update signatures set {changes} where version_id = :version returning version_id"
@@ -108,6 +121,13 @@ MENTION_AGAIN = f"""
     insert into mentions
     select * from mentions where version_id = :version and {FIRST}
     returning mention_id
+"""
+
+FIELD_AGAIN = f"""
+    insert into citation_fields
+    select citation_id, 2, version_id, field, start_offset, end_offset, surface, confidence
+    from citation_fields where citation_id = ({SECOND})
+    returning citation_id, position
 """
 
 CITES_ITS_OWN_TITLE = """
@@ -206,6 +226,16 @@ FAULTS = (
     citation("not_the_article_itself", OWN_URL),
     citation("schema_check_fk_citations_work_id", "work_id = 1"),
     Fault("citations", "not_the_article_itself", CITES_ITS_OWN_TITLE),
+    citation("issued_is_iso_8601", "issued = '2008 May'"),
+    citation("visited_after_published", "year = 2012, accessed = '2011-05-03'"),
+    citation("pages_in_order", "page_first = '44', page_last = '9'"),
+    citation("isbn_is_an_isbn", "isbn = '0306406152'"),
+    name("places_without_gaps", "position = 2"),
+    name("name_is_in_the_entry", "printed = 'Ospanov'"),
+    name("name_is_short", "printed = repeat(printed, 20)"),
+    name("family_is_no_initial", "family = 'A.B.'"),
+    part("field_is_in_its_entry", "start_offset = start_offset + 1"),
+    Fault("citation_fields", "fields_do_not_overlap", FIELD_AGAIN),
     context("marker_is_in_the_body", "surface = '[9]'"),
     context("marker_is_short", "surface = repeat('[1]', 30)"),
     context("schema_check_fk_citation_contexts_citation_id", "citation_id = 1"),

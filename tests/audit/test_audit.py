@@ -111,6 +111,8 @@ def test_a_version_set_aside_takes_along_what_is_only_its_own(batch: Staged) -> 
         "mentions": 2,
         "works": 1,
         "citations": 2,
+        "citation_names": 2,
+        "citation_fields": 2,
         "citation_contexts": 2,
         "signatures": 1,
     }
@@ -153,6 +155,8 @@ def test_what_is_stored_already_is_kept(warehouse: sa.Engine) -> None:
         "article_authors": 1,
         "mentions": 2,
         "citations": 2,
+        "citation_names": 2,
+        "citation_fields": 2,
         "citation_contexts": 2,
         "signatures": 1,
     }
@@ -181,6 +185,25 @@ def test_a_reference_to_an_entity_set_aside_is_emptied(batch: Staged) -> None:
     assert taken == {"entities": 1, "entity_aliases": 1}
     assert batch.rows("select count(*) from mentions where entity_id is null") == [(4,)]
     assert batch.rows("select count(derived_hash) from article_versions") == [(0,)]
+
+
+def test_names_go_with_their_citation_also_where_it_is_stored(warehouse: sa.Engine) -> None:
+    load(warehouse, frames(page(0)))
+    with staged(warehouse, page(0)) as batch:
+        batch.plant("update citations set raw = 'p. 12' where position = 2")
+        verdict = batch.audit()
+        nothing = pl.DataFrame(schema=runs.OUTCOMES)
+        with runs.run(batch.engine, RUN, "audited", [SOURCE]):
+            publish(
+                batch.engine, batch.schema, RUN, SOURCE, batch.counts, nothing, verdict.set_aside
+            )
+
+    taken = {name: count for name, count in verdict.set_aside.items() if count}
+    assert taken == {"citations": 1, "citation_names": 1, "citation_fields": 1}
+    with warehouse.connect() as connection:
+        for name in taken:
+            asked = sa.text(f"select count(*) from warehouse.{name}")
+            assert connection.scalar(asked) == 1, name
 
 
 def test_what_is_left_can_be_published(batch: Staged) -> None:

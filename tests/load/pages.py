@@ -1,5 +1,6 @@
 """Invented pages in a few words, and the frames a run would stage for them."""
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -16,6 +17,8 @@ from etl.schema import (
     Author,
     Citation,
     CitationContext,
+    CitationField,
+    CitationName,
     Entity,
     EntityAlias,
     Loaded,
@@ -99,6 +102,8 @@ def batch(*pages: Page, source: str = SOURCE) -> Frames:
         Mention: _mentions,
         Work: _works,
         Citation: _citations,
+        CitationName: _names,
+        CitationField: _fields,
         CitationContext: _contexts,
         Signature: _signatures,
     }
@@ -298,6 +303,7 @@ def _citations(page: Page, source: str) -> list[dict[str, Any]]:
                 "end_offset": start + len(title),
                 "kind": "document",
                 "title": title,
+                "has_more_authors": False,
                 "confidence": 0.5,
                 "parser": "invented",
                 "parser_version": "1",
@@ -306,6 +312,42 @@ def _citations(page: Page, source: str) -> list[dict[str, Any]]:
         )
         start += len(title) + 1
     return rows
+
+
+def _names(page: Page, source: str) -> list[dict[str, Any]]:
+    """The first word of every entry as its author."""
+    version_id = page.version_id(source)
+    empty = dict.fromkeys(("given", "particle", "suffix", "literal"))
+    return [
+        {
+            "citation_id": key(version_id, position),
+            "position": 1,
+            "version_id": version_id,
+            "role": "author",
+            "printed": (name := re.split(r"\W", title)[0]),
+            "family": name,
+            "script": "Latn",
+            **empty,
+        }
+        for position, title in enumerate(page.cites, 1)
+    ]
+
+
+def _fields(page: Page, source: str) -> list[dict[str, Any]]:
+    """Every entry as its own title."""
+    return [
+        {
+            "citation_id": row["citation_id"],
+            "position": 1,
+            "version_id": row["version_id"],
+            "field": "title",
+            "start_offset": row["start_offset"],
+            "end_offset": row["end_offset"],
+            "surface": row["raw"],
+            "confidence": 0.9,
+        }
+        for row in _citations(page, source)
+    ]
 
 
 def _contexts(page: Page, source: str) -> list[dict[str, Any]]:

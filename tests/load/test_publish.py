@@ -10,6 +10,8 @@ from etl.schema import (
     ArticleVersion,
     Citation,
     CitationContext,
+    CitationField,
+    CitationName,
     Entity,
     Mention,
 )
@@ -69,6 +71,8 @@ def test_rows_no_longer_found_vanish(warehouse: sa.Engine) -> None:
         frames,
         mentions=frames[Mention].filter(pl.col("surface") == "NATO"),
         citations=frames[Citation].filter(pl.col("position") == 1),
+        citation_names=frames[CitationName].filter(pl.col("citation_id") == first),
+        citation_fields=frames[CitationField].filter(pl.col("citation_id") == first),
         citation_contexts=frames[CitationContext].with_columns(citation_id=first),
         article_authors=pl.DataFrame(schema=batch(NATO_AND_ZINC)[LOADED[4]].schema),
     )
@@ -80,6 +84,8 @@ def test_rows_no_longer_found_vanish(warehouse: sa.Engine) -> None:
         "article_authors": (0, 0, 1),
         "mentions": (0, 0, 1),
         "citations": (0, 0, 1),
+        "citation_names": (0, 0, 1),
+        "citation_fields": (0, 0, 1),
         "citation_contexts": (0, 1, 0),
     }
     assert select(warehouse, "select surface from warehouse.mentions") == [("NATO",)]

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from etl.transform.calendars import EVERY_WEEKDAY, MONTHS, PERSIAN_MONTHS
 from etl.transform.pages import dateforms, dateline
-from etl.transform.pages.calendars import EVERY_WEEKDAY, MONTHS, PERSIAN_MONTHS
 from etl.transform.pages.stamp import Stamp
 
 PIECES = st.one_of(

@@ -5,8 +5,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from etl.transform.calendars import from_persian
 from etl.transform.pages import dateforms, dateline
-from etl.transform.pages.calendars import from_persian
 
 DUSHANBE = ZoneInfo("Asia/Dushanbe")
 

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.transform.pages import language, scripts
+from etl.transform import scripts
+from etl.transform.pages import language
 from etl.transform.pages.language import detect
 from tests.transform.passages import PASSAGES
 from tests.transform.rawpages import article, read_one

@@ -137,12 +137,13 @@ class SettingAside:
     def _orphaned(self, table: type[Loaded], link: Link) -> sa.ColumnElement[bool]:
         """Whether a staged row names a parent that is not there any more.
 
-        A stored parent will do, except for rows that come and go with their version.
+        A stored parent will do, unless it comes and goes with its version itself: then the
+        publish deletes the stored one, too.
         """
         staged = self.batch.twins[link.parent]
         value = self.batch.twins[table].c[link.column]
         missing = [value.is_not(None), ~sa.exists().where(staged.c[link.parent_key] == value)]
-        if link.column != table.owner:
+        if link.column != table.owner and link.parent.owner is None:
             stored = link.parent.sql().alias("stored")
             missing.append(~sa.exists().where(stored.c[link.parent_key] == value))
         return sa.and_(*missing)

@@ -18,7 +18,13 @@ from etl.schema.base import (
     staged_columns,
     staging_table,
 )
-from etl.schema.citations import Citation, CitationContext, Work
+from etl.schema.citations import (
+    Citation,
+    CitationContext,
+    CitationField,
+    CitationName,
+    Work,
+)
 from etl.schema.entities import Entity, EntityAlias, Mention
 from etl.schema.fetching import Feed, FeedDocument, Sighting, Teaser, Url
 from etl.schema.keys import key, keys, with_key
@@ -38,6 +44,8 @@ __all__ = [
     "Author",
     "Citation",
     "CitationContext",
+    "CitationField",
+    "CitationName",
     "Entity",
     "EntityAlias",
     "Feed",

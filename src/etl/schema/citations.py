@@ -8,18 +8,24 @@ from sqlalchemy import orm
 from etl.schema.base import SCHEMA, Loaded, column, key, one_of, reference
 
 WORK_KINDS = (
-    "article-journal",
-    "article-newspaper",
-    "book",
-    "chapter",
-    "document",
-    "legislation",
-    "paper-conference",
-    "report",
-    "thesis",
-    "webpage",
+    *("article", "article-journal", "article-newspaper", "bill", "book", "broadcast", "chapter"),
+    *("dataset", "document", "entry-dictionary", "entry-encyclopedia", "interview", "legal_case"),
+    *("legislation", "manuscript", "map", "motion_picture", "paper-conference", "patent"),
+    *("personal_communication", "post", "post-weblog", "report", "review-book", "software"),
+    *("song", "speech", "standard", "thesis", "treaty", "webpage"),
 )
-"""Kinds of cited work, in the names of CSL 1.0.2; `document` is anything else."""
+"""Kinds of cited work, in the names of CSL 1.0.2. A file of an archive is a `manuscript`, a
+preprint an `article`; `document` is anything else."""
+
+NAME_ROLES = ("author", "editor", "translator")
+"""What somebody named in a reference did, in the names of CSL."""
+
+REFERENCE_FIELDS = (
+    *("citenum", "author", "editor", "translator", "title", "container", "date", "volume"),
+    *("issue", "pages", "publisher", "place", "series", "edition", "url", "doi", "isbn", "arxiv"),
+    "note",
+)
+"""What a stretch of an entry may be labelled."""
 
 
 class Work(Loaded):
@@ -74,6 +80,11 @@ class Citation(Loaded):
         sa.CheckConstraint("start_offset >= 0 and end_offset > start_offset", name="span_in_order"),
         sa.CheckConstraint("char_length(raw) = end_offset - start_offset", name="span_length"),
         sa.CheckConstraint("confidence between 0 and 1", name="confidence_share"),
+        sa.CheckConstraint("month between 1 and 12", name="month_of_year"),
+        sa.CheckConstraint(
+            "day is null or (day between 1 and 31 and month is not null)", name="day_of_month"
+        ),
+        sa.CheckConstraint("page_count > 0", name="page_count_positive"),
         {"schema": SCHEMA, "comment": __doc__},
     )
 
@@ -95,9 +106,38 @@ class Citation(Loaded):
     pages: orm.Mapped[str | None] = column("Pages or their count, as printed.")
     publisher: orm.Mapped[str | None] = column("Publisher.")
     place: orm.Mapped[str | None] = column("Place of publication, as printed.")
-    doi: orm.Mapped[str | None] = column("DOI in lower case, without a resolver.")
+    series: orm.Mapped[str | None] = column("Series, as printed.")
+    edition: orm.Mapped[str | None] = column("Edition, as printed: `2nd ed.`, `2-е изд., доп.`.")
+    has_more_authors: orm.Mapped[bool] = column("Whether `et al.` stands behind the authors.")
+    date_printed: orm.Mapped[str | None] = column(
+        "Date of publication as printed; `n.d.` and the like where the entry says it has none."
+    )
+    issued: orm.Mapped[str | None] = column(
+        "The same in ISO 8601, as exact as printed: `2008`, `2008-05`, `2008-05-12`; a range "
+        "`1998/2001`, a season `2008-21` (spring) to `2008-24` (winter), about a year `1998~`. "
+        "Gregorian: whole days of the Persian calendar exactly, less by the year it began in."
+    )
+    month: orm.Mapped[int | None] = column("Month of `issued`, 1 to 12.", sa.SmallInteger)
+    day: orm.Mapped[int | None] = column("Day of `issued`, 1 to 31.", sa.SmallInteger)
+    accessed: orm.Mapped[str | None] = column("When the URL was visited, in ISO 8601.")
+    page_first: orm.Mapped[str | None] = column("First page, digits in ASCII.")
+    page_last: orm.Mapped[str | None] = column(
+        "Last page, written out (`88` of `83–8`); that of a single page is itself, null where the "
+        "entry does not say."
+    )
+    page_count: orm.Mapped[int | None] = column("How many pages it has, from `340 p.`.")
+    archive: orm.Mapped[str | None] = column("Archive that holds it, as printed.")
+    archive_location: orm.Mapped[str | None] = column(
+        "Where in the archive, as printed: `Ф. 12. Оп. 3. Д. 45. Л. 7`."
+    )
+    doi: orm.Mapped[str | None] = column(
+        "DOI in lower case, without a resolver, mended where a break or space tore it."
+    )
     isbn: orm.Mapped[str | None] = column("ISBN-13 without hyphens.")
-    url: orm.Mapped[str | None] = column("URL as printed.")
+    arxiv: orm.Mapped[str | None] = column("Number in arXiv, without its version.")
+    url: orm.Mapped[str | None] = column(
+        "URL as printed, but without spaces, scheme and host in lower case."
+    )
     language: orm.Mapped[str | None] = column("Language of the entry by its script, ISO 639-1.")
     confidence: orm.Mapped[float] = column("How much of the entry was understood, 0 to 1.")
     parser: orm.Mapped[str] = column("Parser that read it.")
@@ -105,6 +145,76 @@ class Citation(Loaded):
     work_id: orm.Mapped[int | None] = key(
         "Work it resolves to; null where no title was found.", reference("works.work_id")
     )
+
+
+class CitationName(Loaded):
+    """One row per name in an entry of a reference list: authors, then editors and translators."""
+
+    __tablename__ = "citation_names"
+    natural = ("citation_id", "position")
+    owner = "version_id"
+    __table_args__ = (
+        sa.Index("ix_citation_names_version_id", "version_id"),
+        sa.Index("ix_citation_names_family", "family"),
+        sa.CheckConstraint("position >= 1", name="position_from_1"),
+        one_of("role", NAME_ROLES),
+        sa.CheckConstraint(
+            "(literal is null) = (family is not null) "
+            "and (literal is null or coalesce(given, particle, suffix) is null)",
+            name="person_or_literal",
+        ),
+        {"schema": SCHEMA, "comment": __doc__},
+    )
+
+    citation_id: orm.Mapped[int] = key(
+        "Citation.", reference("citations.citation_id"), primary_key=True
+    )
+    position: orm.Mapped[int] = column(
+        "Place among the names of the entry, from 1.", sa.SmallInteger, primary_key=True
+    )
+    version_id: orm.Mapped[int] = key("Citing version.", reference("article_versions.version_id"))
+    role: orm.Mapped[str] = column("author, editor or translator.")
+    printed: orm.Mapped[str] = column("The name as printed.")
+    family: orm.Mapped[str | None] = column("Family name of a person, without particles.")
+    given: orm.Mapped[str | None] = column(
+        "Given names, patronymics and initials: `С. А.` where `С.А.` is printed."
+    )
+    particle: orm.Mapped[str | None] = column("Particles of the family name: `van der`, `de`.")
+    suffix: orm.Mapped[str | None] = column("`Jr`, `III` and the like.")
+    literal: orm.Mapped[str | None] = column("Name of a body, or one that was not understood.")
+    script: orm.Mapped[str | None] = column("Script of the name, ISO 15924: `Cyrl`.")
+
+
+class CitationField(Loaded):
+    """One row per stretch of an entry that the parser labelled, with how sure it is."""
+
+    __tablename__ = "citation_fields"
+    natural = ("citation_id", "position")
+    owner = "version_id"
+    __table_args__ = (
+        sa.Index("ix_citation_fields_version_id", "version_id"),
+        sa.CheckConstraint("position >= 1", name="position_from_1"),
+        one_of("field", REFERENCE_FIELDS),
+        sa.CheckConstraint("start_offset >= 0 and end_offset > start_offset", name="span_in_order"),
+        sa.CheckConstraint("char_length(surface) = end_offset - start_offset", name="span_length"),
+        sa.CheckConstraint("confidence between 0 and 1", name="confidence_share"),
+        {"schema": SCHEMA, "comment": __doc__},
+    )
+
+    citation_id: orm.Mapped[int] = key(
+        "Citation.", reference("citations.citation_id"), primary_key=True
+    )
+    position: orm.Mapped[int] = column(
+        "Place among the fields of the entry, from 1.", sa.SmallInteger, primary_key=True
+    )
+    version_id: orm.Mapped[int] = key("Citing version.", reference("article_versions.version_id"))
+    field: orm.Mapped[str] = column(
+        f"{', '.join(REFERENCE_FIELDS[:-1])} or {REFERENCE_FIELDS[-1]}."
+    )
+    start_offset: orm.Mapped[int] = column("Start of the field in `reference_text`.")
+    end_offset: orm.Mapped[int] = column("End of the field in `reference_text`, exclusive.")
+    surface: orm.Mapped[str] = column("The field as printed.")
+    confidence: orm.Mapped[float] = column("How sure the label and both ends are, 0 to 1.")
 
 
 class CitationContext(Loaded):

@@ -8,7 +8,13 @@ is the span. Positions in lists count from 1. The classes stand in `articles`, `
 
 from etl.schema.articles import Article, ArticleAuthor, ArticleVersion, Author, Source
 from etl.schema.base import Loaded
-from etl.schema.citations import Citation, CitationContext, Work
+from etl.schema.citations import (
+    Citation,
+    CitationContext,
+    CitationField,
+    CitationName,
+    Work,
+)
 from etl.schema.entities import Entity, EntityAlias, Mention
 from etl.schema.signatures import Signature
 
@@ -23,6 +29,8 @@ LOADED: tuple[type[Loaded], ...] = (
     Mention,
     Work,
     Citation,
+    CitationName,
+    CitationField,
     CitationContext,
     Signature,
 )

@@ -9,6 +9,22 @@ DOI = re.compile(
 )
 """`doi:10.1234/abc.5`, `https://doi.org/10.1234/abc.5`, `10.1234/abc.5`."""
 
+TORN_DOI = re.compile(
+    r"(?:(?:https?\s?://\s?(?:dx\.)?)?\bdoi\.org/|\bdoi\s?:?\s*)"
+    r"(?P<doi>10\.\s?\d{4,9}\s?/\s?(?:[^\s\"<>«»“”\x00]*[/_-]\s(?=\d))?"
+    r"[^\s\"<>«»“”\x00]*\d[^\s\"<>«»“”\x00]*)",
+    re.IGNORECASE,
+)
+"""`doi: 10. 1234/ abc.5`, `doi:10.1234/978-3- 16-5`: torn by spaces or at the end of a line.
+
+Only after the word and before a digit is it sure that both halves belong together."""
+
+INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
+"""Soft hyphens and their like, which typesetters leave where a line may break."""
+
+VIEW = re.compile(r"(?:/(?:full|abstract|e?pdf|epub|meta|summary|references)|\.pdf|\?.*|#.*)+$")
+"""What a publisher's address adds to a DOI: `/full`, `?journalCode=x`."""
+
 ISBN = re.compile(
     r"\bISBN(?:[\s-]?1[03]\b)?:?\s*(?P<isbn>[\dXxХх][\dXxХх\s-]{8,16})", re.IGNORECASE
 )
@@ -27,6 +43,9 @@ ARXIV = re.compile(
 
 ARXIV_NUMBER = re.compile(r"\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?/\d{7}", re.IGNORECASE)
 """`1101.1783` in `arXiv:1101.1783v2`."""
+
+ARXIV_DOI = "10.48550/arxiv."
+"""What the DOIs of arXiv begin with."""
 
 URL = re.compile(r"(?:\b(?:https?|ftp)\s?:\s?//\s?|\bwww\.)[^\s\"<>«»“”\x00]+", re.IGNORECASE)
 """`https://example.org/a?b=c`, `www.example.org`."""
@@ -64,13 +83,30 @@ def trimmed(text: str) -> str:
 
 
 def doi(text: str) -> Found | None:
-    """The first DOI, in lower case, without a resolver."""
-    for match in DOI.finditer(text):
-        value = trimmed(UNCLOSED.sub("", match["doi"]))
-        # Trimming may leave nothing after the slash that follows the registrant.
-        if DOI.fullmatch(value) and len(value) <= LONGEST_DOI:
-            return Found(value.lower(), match.start(), match.start("doi") + len(value))
+    """The first DOI, in lower case, without a resolver; mended where it is sure how.
+
+    >>> doi("doi: 10. 1234/ABC.5.")
+    Found(value='10.1234/abc.5', start=0, end=19)
+    """
+    for pattern in (TORN_DOI, DOI):
+        for match in pattern.finditer(text):
+            printed = trimmed(UNCLOSED.sub("", match["doi"]))
+            value = INVISIBLE.sub("", "".join(printed.split()))
+            # Trimming may leave nothing after the slash that follows the registrant.
+            if DOI.fullmatch(value) and len(value) <= LONGEST_DOI:
+                return Found(value.lower(), match.start(), match.start("doi") + len(printed))
     return None
+
+
+def doi_of_url(url: str) -> str | None:
+    """The DOI that the address of an article holds, without what the publisher adds to it.
+
+    >>> doi_of_url("https://example.org/doi/10.1234%2Fabc.5/full?a=b")
+    '10.1234/abc.5'
+    """
+    found = doi(url.replace("%2F", "/").replace("%2f", "/"))
+    value = VIEW.sub("", found.value) if found else ""
+    return value if DOI.fullmatch(value) else None
 
 
 def arxiv(text: str) -> Found | None:
@@ -83,7 +119,7 @@ def arxiv(text: str) -> Found | None:
     number = ARXIV_NUMBER.search(text, match.start(), match.end()) if match else None
     if match is None or number is None:
         return None
-    return Found(f"10.48550/arxiv.{number.group().lower()}", match.start(), match.end())
+    return Found(f"{ARXIV_DOI}{number.group().lower()}", match.start(), match.end())
 
 
 def isbn(text: str) -> Found | None:
@@ -122,6 +158,29 @@ def _check10(digits: str) -> str:
 def _check13(digits: str) -> str:
     """Check digit of the twelve digits of an ISBN-13 (ISO 2108)."""
     return str(-sum((3 if place % 2 else 1) * int(d) for place, d in enumerate(digits)) % 10)
+
+
+def arxiv_number(text: str) -> str | None:
+    """The number of the first arXiv preprint named in `text`, without its version.
+
+    >>> arxiv_number("10.48550/arxiv.1101.1783"), arxiv_number("arXiv: math.GT/0309136")
+    ('1101.1783', 'math.gt/0309136')
+    """
+    found = arxiv(text)
+    value = found.value if found else text.lower()
+    return value.removeprefix(ARXIV_DOI) if value.startswith(ARXIV_DOI) else None
+
+
+def normal_url(printed: str) -> str:
+    """A printed URL without spaces, scheme and host in lower case; its path stays as it is.
+
+    >>> normal_url("HTTP ://WWW.Example.org/A b"), normal_url("www.Example.org/A")
+    ('http://www.example.org/Ab', 'www.example.org/A')
+    """
+    joined = INVISIBLE.sub("", "".join(printed.split()))
+    scheme, sign, rest = joined.rpartition("://") if joined.count("://") == 1 else ("", "", joined)
+    host, slash, path = rest.partition("/")
+    return f"{scheme.lower()}{sign}{host.lower()}{slash}{path}"
 
 
 def url(text: str) -> Found | None:

@@ -9,13 +9,21 @@ from etl.transform.citations.number_patterns import DAY
 from etl.transform.citations.slate import Slate
 
 ACCESSED = re.compile(
-    r"[\[(]?\b(?:(?:last\s+)?(?:accessed|visited|viewed|checked|retrieved|consulted|seen|access)"
-    r"(?:\s+date)?(?:\s+on)?|дата\s+обращения|дата\s+доступа|проверено"
-    r"|تاریخ\s+(?:دسترسی|بازدید|مراجعه))"
+    r"[\[(]?\b(?:(?:last\s+)?(?:accessed|visited|viewed|checked|retrieved|consulted|seen|access|cited)"
+    r"(?:\s+date)?(?:\s+on)?|дата\s+(?:обращения|доступа|просмотра)|проверено"
+    r"|санаи\s+(?:муроҷиат|дастрасӣ|истифода)"
+    r"|تاریخ\s+(?:دسترسی|بازدید|مراجعه|مشاهده)|(?:بازدید|مشاهده)(?:\s+شده)?\s+در)"
     rf"\s*:?\s*{DAY}\s*(?:г\.)?\s*,?\s*(?:from\b|at\b)?:?\s*[\])]?",
     re.IGNORECASE,
 )
-"""`(accessed 12 May 2011)`, `Retrieved May 3, 2010, from`, `(дата обращения: 12.03.2011)`."""
+"""`(accessed 12 May 2011)`, `Retrieved May 3, 2010, from`, `(дата обращения: 12.03.2011)`,
+`تاریخ مشاهده: ۱۳۹۹/۲/۲۳`."""
+
+UNDATED = re.compile(
+    r"[(\[]?(?<![\w.])(?:n\.\s?d\.|s\.\s?a\.|o\.\s?J\.|no\s+date\b|б\.\s?[гд]\.|без\s+(?:года|даты)\b"
+    r"|бе\s+сана\b|بی[\s\u200c]?تا(?!\w)|بدون\s+تاریخ)[)\]]?"
+)
+"""`(n.d.)`, `б. г.`, `بی‌تا`: the work says no date; `N. D.` are initials."""
 
 ONLINE = re.compile(
     r"\[?\b(?:available\s+(?:online|at|from)(?:\s+(?:at|from))?|retrieved\s+from|режим\s+доступа"
@@ -93,7 +101,17 @@ IBID = re.compile(
 
 def clear(slate: Slate) -> bool:
     """Blank every note of `slate`; whether one of them says it is a thesis."""
-    for pattern in (ACCESSED, ONLINE, REMARK, EDITION, GENRE, SERIES_NUMBER, TRANSLATOR, NUMBER):
+    for pattern in (
+        ACCESSED,
+        UNDATED,
+        ONLINE,
+        REMARK,
+        EDITION,
+        GENRE,
+        SERIES_NUMBER,
+        TRANSLATOR,
+        NUMBER,
+    ):
         while slate.take(pattern):
             pass
     return slate.take(THESIS) is not None

@@ -20,11 +20,11 @@ MONTH = any_of("""
 """A month or season: `Sept`, `марта`, `بهار`."""
 
 DAY = (
-    r"(?:\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d{2})|\d{4}-\d{2}-\d{2}"
+    r"(?:\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d{2})|\d{4}[./-]\d{1,2}[./-]\d{1,2}"
     rf"|(?:\d{{1,2}}(?:st|nd|rd|th)?[\s-]+)?{MONTH}\.?,?\s*(?:\d{{1,2}}(?:st|nd|rd|th)?,?\s*)?\d{{4}}"
     rf"|\d{{4}},?\s+(?:\d{{1,2}}\s+)?{MONTH}\.?(?:\s+\d{{1,2}})?)"
 )
-"""A day in digits or words: `12.03.2011`, `March 9, 2011`, `2011, March 9`."""
+"""A day in digits or words: `12.03.2011`, `1399/2/23`, `March 9, 2011`, `2011, March 9`."""
 
 YEAR = r"(?:1[3-9]\d\d|20\d\d)"
 """A plausible year, of the Gregorian or the Persian solar calendar."""

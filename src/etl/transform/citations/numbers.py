@@ -99,12 +99,15 @@ class _Reader:
         return None
 
 
+def is_solar(year: int, language: str | None) -> bool:
+    """Whether `year` is of the Persian calendar: Persian references print solar years."""
+    return language == "fa" and year in SOLAR_HIJRI
+
+
 def gregorian(year: int | None, language: str | None) -> int | None:
-    """`year` of the Gregorian calendar: Persian references print solar years.
+    """`year` of the Gregorian calendar.
 
     >>> gregorian(1387, "fa"), gregorian(2008, "fa")
     (2008, 2008)
     """
-    if year is not None and language == "fa" and year in SOLAR_HIJRI:
-        return year + 621
-    return year
+    return year + 621 if year is not None and is_solar(year, language) else year

@@ -6,7 +6,7 @@ place and publisher, what is left as title and container. Each blanks what it ex
 """
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TypedDict
 
 from etl.transform.citations import (
@@ -19,12 +19,16 @@ from etl.transform.citations import (
     numbers,
     titles,
 )
+from etl.transform.citations.normal import normalised
+from etl.transform.citations.reference import Reference, Segment
 from etl.transform.citations.scripts import language
 from etl.transform.citations.slate import Slate
 from etl.transform.text import WORD
 
+__all__ = ["PARSER", "VERSION", "Reference", "Segment", "parse"]
+
 PARSER = "rules"
-VERSION = "1"
+VERSION = "2"
 """Raise it whenever the same entry may be read differently."""
 
 RESOLVER = re.compile(r"doi\s?\.org/", re.IGNORECASE)
@@ -32,28 +36,6 @@ RESOLVER = re.compile(r"doi\s?\.org/", re.IGNORECASE)
 
 LONG_TITLE = 40
 """Words; titles of the labelled references are longer in 1 of 300, and most of those are wrong."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reference:
-    """The parts of one reference, as printed; None or empty where not found."""
-
-    authors: tuple[str, ...] = ()
-    editors: tuple[str, ...] = ()
-    title: str | None = None
-    container_title: str | None = None
-    year: int | None = None
-    volume: str | None = None
-    issue: str | None = None
-    pages: str | None = None
-    publisher: str | None = None
-    place: str | None = None
-    doi: str | None = None
-    isbn: str | None = None
-    url: str | None = None
-    language: str | None = None
-    kind: str = "document"
-    confidence: float = 0.0
 
 
 def parse(raw: str) -> Reference:
@@ -69,29 +51,28 @@ def parse(raw: str) -> Reference:
     if notes.is_ibid(slate):
         return Reference(doi=doi, isbn=isbn, url=url, language=spoken)
     found = _fields(slate, is_thesis)
-    signs = _signs(slate, found, is_thesis, has_url=url is not None)
-    return replace(
+    read = replace(
         found,
         year=numbers.gregorian(found.year, spoken),
         doi=doi,
         isbn=isbn,
         url=url,
         language=spoken,
-        kind=kinds.kind(signs),
         confidence=confidence(slate, found, is_dated=bool(found.year or url or doi)),
     )
+    return normalised(read, raw)
 
 
 def _identifiers(slate: Slate) -> tuple[str | None, str | None, str | None]:
     """DOI, ISBN and URL of `slate`, blanked; a DOI inside a publisher's URL counts as both."""
     url = identifiers.url(slate.rest)
-    inside = identifiers.doi(url.value) if url else None
+    inside = identifiers.doi_of_url(url.value) if url else None
     if url and inside and RESOLVER.search(url.value):
         url = inside = None
     printed = slate.printed(url.start, url.end) if url else None
     if url:
         slate.blank(url.start, url.end)
-    values = [inside.value if inside else None]
+    values = [inside]
     for find in (identifiers.doi, identifiers.arxiv, identifiers.isbn):
         found = find(slate.rest)
         values.append(found.value if found else None)
@@ -168,20 +149,6 @@ def _host_follows(slate: Slate, end: int, is_article: bool, first_number: int) -
         # Three signs and a space may part a title from its first number.
         return end < first_number - 5
     return kinds.is_host(slate.rest[end : slate.next_blank(end)])
-
-
-def _signs(slate: Slate, found: Reference, is_thesis: bool, has_url: bool) -> kinds.Signs:
-    """What the fields say about the kind of work."""
-    return kinds.Signs(
-        text=slate.text,
-        title=found.title,
-        container=found.container_title,
-        is_thesis=is_thesis,
-        has_issue=bool(found.volume or found.issue),
-        has_editors=bool(found.editors),
-        has_imprint=bool(found.publisher or found.place),
-        has_url=has_url,
-    )
 
 
 def confidence(slate: Slate, found: Reference, is_dated: bool) -> float:

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from etl.transform.calendars import GREGORIAN_MONTHS
 from etl.transform.pages.byline_words import AGENCY, JOB
-from etl.transform.pages.calendars import GREGORIAN_MONTHS
 from etl.transform.pages.name_shapes import (
     ACRONYM,
     INITIAL,

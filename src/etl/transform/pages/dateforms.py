@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
 
-from etl.transform.pages.calendars import (
+from etl.transform.calendars import (
     MONTHS,
     PERSIAN_MONTHS,
     PERSIAN_YEARS,

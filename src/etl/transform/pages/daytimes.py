@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta, timezone
 
-from etl.transform.pages.calendars import EVERY_WEEKDAY
+from etl.transform.calendars import EVERY_WEEKDAY
 from etl.transform.pages.stamp import Stamp
 
 CLOCK = r"(?P<hour>[01]?\d|2[0-3]):(?P<minute>[0-5]\d)(?::[0-5]\d(?:[.,]\d{1,9})?)?"

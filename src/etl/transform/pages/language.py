@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
-from etl.transform.pages import scripts
+from etl.transform import scripts
 
 LETTERS = {
     "Cyrl": {

@@ -2,6 +2,7 @@
 
 import re
 
+from etl.transform.calendars import GREGORIAN_MONTHS, WEEKDAYS
 from etl.transform.pages.byline_words import (
     AGENCY,
     JOB,
@@ -10,7 +11,6 @@ from etl.transform.pages.byline_words import (
     PARTICLES,
     SECTION,
 )
-from etl.transform.pages.calendars import GREGORIAN_MONTHS, WEEKDAYS
 
 DATE_WORDS = (GREGORIAN_MONTHS.keys() | WEEKDAYS.keys()) - {
     *("may", "april", "june", "jan", "mar", "sun", "мая", "марта"),

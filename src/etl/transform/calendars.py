@@ -1,6 +1,6 @@
 """Names of months and weekdays in the languages we read, and the Persian calendar.
 
-Names are kept in lower case with `text.SAME_LETTER` applied; `dateforms.py` looks them up.
+Names are kept in lower case with `text.SAME_LETTER` applied; datelines and references look them up.
 """
 
 from datetime import date

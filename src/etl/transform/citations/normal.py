@@ -1,0 +1,184 @@
+"""What follows from the parts of a reference as printed: its normal form.
+
+Whatever reads entries calls `normalised` at its end. Nothing is taken back that the reader found,
+but fields it took out of the signature of an archive; a field that is filled stays as it is.
+"""
+
+import re
+from dataclasses import replace
+from typing import Any
+
+from etl.transform.citations import archives, dates, identifiers, kinds, names, notes, pages
+from etl.transform.citations.name_patterns import ET_AL
+from etl.transform.citations.numbers import gregorian
+from etl.transform.citations.reference import Reference
+from etl.transform.citations.slate import BLANK, PLAIN, Slate, balanced
+
+Changes = dict[str, Any]
+"""Fields of a reference and their new values."""
+
+MORE = re.compile(
+    rf"[\s,.;(\[]{{0,4}}{ET_AL.pattern}|.*[\[(]\s?(?:et\s+al|и\s+др|ва\s+диг|و\s+دیگران|и\s+соавт)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+"""`et al.` right behind a name, or `[и др.]` anywhere after it."""
+
+TRANSLATED = re.compile(
+    r"(?:\b(?:[Tt]ranslated|[Tt]ransl\.|trans\.|Trans\.(?=\s(?:by|from)\s))"
+    r"(?:\s+from\s+(?:the\s+)?\w+)?(?:\s+by)?"
+    r"|\b[Пп]ер(?:\.|евод)(?:\s+с\s+\w+\.?)?|\b[Тт]арҷумаи|ترجمه[ٔی]?|مترجم)\s*:?\s+(?=\S)"
+)
+"""`trans. by `, `пер. с англ. `, `ترجمه ` before the names of translators; `Trans. Amer. Math.
+Soc.` is a journal."""
+
+TRANSLATED_HINTS = ("ransl", "rans.", "пер", "Пер", "арҷума", "ترجم", "مترجم")
+"""Letters without some of which nobody is named as translator; looking for them is quick."""
+
+NOT_IN_SIGNATURES = (
+    *("volume", "issue", "pages", "place", "publisher", "container_title", "title"),
+)
+"""Fields that a signature of an archive is taken for: `Д. 45. Л. 7`."""
+
+SERIES = re.compile(
+    r"[(\[]\s*(?:Серия|Сер\.|Силсилаи?|Series|Ser\.|سلسله)\s*:?\s*(?P<series>[^()\[\]]{3,100}?)\s*[.;]?\s*[)\]]",
+    re.IGNORECASE,
+)
+"""`(Серия «Степь и оазис»)`, `(Series: Steppe Studies)`."""
+
+
+def normalised(reference: Reference, raw: str) -> Reference:
+    """`reference` with all that follows from its parts and from `raw`, the entry it was read from.
+
+    Dates, pages, identifiers in one form; edition, series, translators, archive and access date
+    where the reader left them out; the kind of work.
+    """
+    text = Slate(raw).text
+    cleared = replace(reference, **_identified(reference, text), **_held(reference, text))
+    return replace(
+        cleared,
+        **_dated(cleared, text),
+        **_paged(cleared),
+        **_named(cleared, text),
+        **_published(cleared, text),
+        kind=kinds.kind(signs(cleared, text)),
+    )
+
+
+def signs(reference: Reference, text: str) -> kinds.Signs:
+    """What the fields say about the kind of work."""
+    return kinds.Signs(
+        text=text,
+        title=reference.title,
+        container=reference.container_title,
+        is_thesis=notes.THESIS.search(text) is not None,
+        has_issue=bool(reference.volume or reference.issue),
+        has_editors=bool(reference.editors),
+        has_imprint=bool(reference.publisher or reference.place),
+        has_url=reference.url is not None,
+        has_authors=bool(reference.authors),
+        is_archival=reference.archive_location is not None,
+        is_preprint=reference.arxiv is not None,
+    )
+
+
+def _identified(reference: Reference, text: str) -> Changes:
+    """ArXiv number and URL in one form."""
+    source = reference.arxiv or reference.doi or ""
+    arxiv = identifiers.arxiv_number(source) or reference.arxiv
+    if arxiv is None and "rxiv" in text.lower():
+        arxiv = identifiers.arxiv_number(text)
+    url = identifiers.normal_url(reference.url) if reference.url else None
+    return {"arxiv": arxiv, "url": url}
+
+
+def _dated(reference: Reference, text: str) -> Changes:
+    """Dates; a whole day of the Persian calendar corrects the year."""
+    is_online = reference.url or "://" in text or "www." in text
+    accessed = reference.accessed or (dates.accessed(text) if is_online else None)
+    year = gregorian(reference.year, reference.language)
+    printed = reference.date_printed or dates.printed(_without_visits(reference, text), year)
+    found = dates.read(printed, reference.language) if printed else None
+    if found is None:
+        found = dates.Dated(dates.Moment(year)) if year else None
+    first = found.first if found else None
+    # The year that a reader chose out of a range or of two years stays.
+    is_told = first is not None and (year is None or first.day is not None)
+    return {
+        "accessed": accessed,
+        "date_printed": printed,
+        "issued": found.iso() if found else None,
+        "year": first.year if first and is_told else year,
+        "month": first.month if first else None,
+        "day": first.day if first else None,
+    }
+
+
+def _without_visits(reference: Reference, text: str) -> str:
+    """`text` without its URL and its access note, which hold other dates."""
+    if not reference.url:
+        return text
+    plain = text.translate(PLAIN)
+    spans = [
+        m.span() for pattern in (identifiers.URL, notes.ACCESSED) for m in pattern.finditer(plain)
+    ]
+    for start, end in spans:
+        text = text[:start] + BLANK * (end - start) + text[end:]
+    return text
+
+
+def _paged(reference: Reference) -> Changes:
+    """First and last page, or how many there are."""
+    first, last, count = pages.read(reference.pages) if reference.pages else (None, None, None)
+    return {"page_first": first, "page_last": last, "page_count": count}
+
+
+def _named(reference: Reference, text: str) -> Changes:
+    """Translators, and whether there are more authors than the entry names."""
+    translators = reference.translators or _translators(text)
+    return {
+        "translators": tuple(name for name in translators if name not in reference.authors),
+        "has_more_authors": reference.has_more_authors or _has_more(reference.authors, text),
+    }
+
+
+def _translators(text: str) -> tuple[str, ...]:
+    """Names behind `trans. by` and the like, as printed."""
+    if not any(hint in text for hint in TRANSLATED_HINTS):
+        return ()
+    plain = text.translate(PLAIN)
+    lead = TRANSLATED.search(plain)
+    spans = names.listed(plain, lead.end()) if lead else []
+    return tuple(names.tidy(text[start:end]) for start, end in spans)
+
+
+def _has_more(authors: tuple[str, ...], text: str) -> bool:
+    """Whether `et al.` stands behind the last author."""
+    place = text.find(authors[-1]) if authors else -1
+    return place >= 0 and MORE.match(text, place + len(authors[-1])) is not None
+
+
+def _held(reference: Reference, text: str) -> Changes:
+    """Archive and place in it; what was read out of a signature is no other field."""
+    held = archives.find(text)
+    if held is None:
+        return {}
+    inside = text[held.start : held.end]
+    found: Changes = {
+        name: None
+        for name in NOT_IN_SIGNATURES
+        if (value := getattr(reference, name)) and value.strip(" .,") in inside
+    }
+    found["authors"] = tuple(n for n in reference.authors if n.strip(" .,") not in inside)
+    found["archive"] = reference.archive or held.archive
+    found["archive_location"] = reference.archive_location or held.location
+    return found
+
+
+def _published(reference: Reference, text: str) -> Changes:
+    """Edition and series, where the reader left them out."""
+    edition, series = reference.edition, reference.series
+    if edition is None and (found := notes.EDITION.search(text)):
+        edition = found.group().strip(" ,;()[]")
+    if series is None and (found := SERIES.search(text)):
+        series = balanced(found["series"])
+    return {"edition": edition, "series": series}
