@@ -1,5 +1,6 @@
 """One reference to its parts: every style and script we meet."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -29,7 +30,9 @@ class TestEveryReference:
         assert all(part in raw for part in (*parts, *reference.authors, *reference.editors) if part)
 
     def test_white_space_changes_nothing(self, raw: str) -> None:
-        assert parse(f"  {raw.replace(' ', chr(10))}\n") == parse(raw)
+        spaced = parse(f"  {raw.replace(' ', chr(10))}\n")
+
+        assert replace(spaced, segments=()) == replace(parse(raw), segments=())
 
 
 def test_a_reference_that_is_understood_is_surer_than_one_that_is_not() -> None:
@@ -45,7 +48,8 @@ def test_nothing_is_found_in_nothing() -> None:
 
 
 @pytest.mark.parametrize(
-    "raw", ["[12] Shaw A. Rivers. Osh, 2001.", "3. Shaw A. Rivers. Osh, 2001."]
+    "raw",
+    ["[12] Shaw A. The rivers of the steppe. Osh, 2001.", "3. Shaw A. The rivers. Osh, 2001."],
 )
 def test_a_label_left_before_the_entry_is_no_part_of_it(raw: str) -> None:
     assert parse(raw).authors == ("Shaw A.",)

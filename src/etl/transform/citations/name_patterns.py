@@ -94,6 +94,9 @@ SLAVIC = re.compile(
 FURTHER_SURNAME = re.compile(rf",\s(?={LETTER}*{SLAVIC_END},){WORD}(?=,\s)")
 """`, Petrov` between commas."""
 
+SLAVIC_SURNAME = re.compile(rf"{LETTER}*{SLAVIC_END}")
+"""`Saidova`: two of them around a comma are two surnames, not a surname and a given name."""
+
 SLAVIC_SHORT = re.compile(rf"^{LETTER}*{SLAVIC_END}\s")
 """`Yusupov B.`: surname and initial, not given name and middle initial."""
 

@@ -16,6 +16,7 @@ from etl.transform.citations.name_patterns import (
     ORGANISATION,
     SEPARATOR,
     SLAVIC_SHORT,
+    SLAVIC_SURNAME,
     WITH_INITIALS,
 )
 from etl.transform.citations.slate import PLAIN
@@ -92,6 +93,9 @@ def split(head: str) -> tuple[str, ...]:
     ('Ministry of Water and Energy',)
     """
     head = ET_AL.sub("", head).strip(" ,،;؛&\x00")
+    surnames = COMMAS.split(head)
+    if len(surnames) > 1 and all(map(SLAVIC_SURNAME.fullmatch, surnames)):
+        return tuple(surnames)
     spans = listed(head.translate(PLAIN), 0)
     if spans and len(head) - spans[-1][1] < 3:
         return tuple(tidy(head[start:end]) for start, end in spans)

@@ -1,0 +1,59 @@
+"""The best labels of a chain and how sure they are, against all paths tried one by one."""
+
+from itertools import product
+
+import numpy as np
+import pytest
+
+from etl.transform.citations.decode import Chain, best, sureness
+
+LABELS = 3
+LENGTHS = np.array([4, 3, 1])
+
+
+@pytest.fixture(scope="module", params=range(5))
+def chain_and_scores(request: pytest.FixtureRequest) -> tuple[Chain, "np.ndarray"]:  # type: ignore[type-arg]
+    chance = np.random.default_rng(request.param)
+    sizes = ((LABELS, LABELS), (LABELS,), (LABELS,))
+    chain = Chain(*(chance.normal(size=size).astype(np.float32) for size in sizes))
+    return chain, chance.normal(size=(4, len(LENGTHS), LABELS)).astype(np.float32)
+
+
+def score(path: tuple[int, ...], scores: "np.ndarray", chain: Chain) -> float:  # type: ignore[type-arg]
+    moves = sum(chain.moves[a, b] for a, b in zip(path, path[1:], strict=False))
+    at = sum(scores[step, label] for step, label in enumerate(path))
+    return float(at + moves + chain.begin[path[0]] + chain.end[path[-1]])
+
+
+def test_the_best_path_is_the_best_of_all(chain_and_scores) -> None:  # type: ignore[no-untyped-def]
+    chain, scores = chain_and_scores
+    labels = best(scores, LENGTHS, chain)
+
+    for column, length in enumerate(LENGTHS):
+        paths = product(range(LABELS), repeat=int(length))
+        expected = max(paths, key=lambda path: score(path, scores[:, column], chain))
+        assert tuple(labels[:length, column]) == expected
+        assert not labels[length:, column].any()
+
+
+def test_sureness_is_the_share_of_all_paths(chain_and_scores) -> None:  # type: ignore[no-untyped-def]
+    chain, scores = chain_and_scores
+    labels = best(scores, LENGTHS, chain)
+    sure = sureness(scores, LENGTHS, chain, labels)
+
+    for column, length in enumerate(LENGTHS):
+        paths = list(product(range(LABELS), repeat=int(length)))
+        weights = np.exp([score(path, scores[:, column], chain) for path in paths])
+        for step in range(length):
+            same = [path[step] == labels[step, column] for path in paths]
+            assert sure[step, column] == pytest.approx(weights[same].sum() / weights.sum(), 1e-4)
+
+
+def test_a_long_reference_does_not_overflow() -> None:
+    scores = np.random.default_rng(1).normal(scale=20, size=(320, 1, LABELS)).astype(np.float32)
+    chain = Chain(np.zeros((LABELS, LABELS), "f"), np.zeros(LABELS, "f"), np.zeros(LABELS, "f"))
+    labels = best(scores, np.array([320]), chain)
+    sure = sureness(scores, np.array([320]), chain, labels)
+
+    assert np.isfinite(sure).all()
+    assert ((sure >= 0) & (sure <= 1)).all()

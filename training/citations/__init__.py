@@ -1,0 +1,1 @@
+"""The labeller of references: its data, made-up references, network, training and export."""
