@@ -100,8 +100,9 @@ def _named(signs: Signs) -> str | None:
         return official
     lowered = signs.text.lower()
     for name, hints, pattern, is_of_title in WORDED:
-        searched = (signs.title if is_of_title else None) or signs.text
-        if any(hint in lowered for hint in hints) and pattern.search(searched):
+        if not any(hint in lowered for hint in hints):
+            continue
+        if pattern.search(signs.text) or (is_of_title and pattern.search(signs.title or "")):
             return name
     if "[" in lowered or "(" in lowered:
         return next((name for name, pattern in GENRES if pattern.search(signs.text)), None)

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from etl.transform import scripts
 from etl.transform.citations.name_patterns import ET_AL, ORGANISATION
+from etl.transform.citations.scripts import CAPITAL
 from etl.transform.citations.slate import PLAIN
 from etl.transform.text import collapse
 
@@ -26,11 +27,11 @@ PARTICLE_WORDS = """
 PARTICLES = frozenset(PARTICLE_WORDS.split())
 """Words before a family name that are no part of it, in small letters."""
 
-INITIALS = re.compile(r"(?:[^\W\d_]{1,2}\.[\s-]?)+|[^\W\d_a-zа-яё](?:-?[^\W\d_a-zа-яё]){0,2}")
-"""`А.`, `J.-P.`, `Yu.`, `AB`, `K-U`: a word made of initials."""
-
-BARE = re.compile(r"[^\W\d_a-zа-яё](?:-?[^\W\d_a-zа-яё]){0,2}")
+BARE = re.compile(rf"[{CAPITAL}](?:-?[{CAPITAL}]){{0,2}}")
 """`AB`, `K-U`: initials without full stops."""
+
+INITIALS = re.compile(rf"(?:[^\W\d_]{{1,2}}\.[\s-]?)+|{BARE.pattern}")
+"""`А.`, `J.-P.`, `Yu.`, `AB`, `K-U`: a word made of initials."""
 
 LETTER = re.compile(r"[^\W\d_]")
 """Any letter."""
@@ -57,7 +58,7 @@ DEGREE = re.compile(
 LINKED = re.compile(r"(?<!\w)(?:of|for|and|the|on|по|при|для|и|برای)(?!\w)", re.IGNORECASE)
 """A small word that the names of bodies hold and those of persons do not."""
 
-ACRONYM = re.compile(r"[^\W\d_a-zа-яё]{2,9}")
+ACRONYM = re.compile(rf"[{CAPITAL}]{{2,9}}")
 """`NATO`: capitals alone are a body, unless initials or a family name stand beside them."""
 
 LONGEST = 6
