@@ -69,6 +69,8 @@ def citations(engine: sa.Engine, chosen: Chosen) -> Iterator[dict[str, Any]]:
         Misconfigured: A source or the article is not in the warehouse.
     """
     given = {name: value for name, value in chosen._asdict().items() if value}
+    if chosen.sources:
+        given["sources"] = list(chosen.sources)
     conditions = "\n        ".join(f"and {CONDITIONS[name]}" for name in given)
     with engine.connect() as connection:
         _check(connection, chosen)
