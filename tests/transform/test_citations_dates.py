@@ -86,6 +86,7 @@ VISITS = [
     ("http://example.org (accessed 03/04/2020)", "2020"),
     ("http://example.org (санаи муроҷиат: 12.05.2020)", "2020-05-12"),
     ("http://example.org، تاریخ مشاهده: ۱۳۹۹/۲/۲۳", "2020-05-12"),
+    ("http://example.org [Consulté le 5 mai 2020]", "2020-05-05"),
     ("http://example.org (2020)", None),
 ]
 
@@ -106,6 +107,10 @@ def test_the_day_of_a_visit_is_read_from_its_note(text: str, iso: str | None) ->
         ),
         ("Нуров Б. Каналы. – Ош: Долина, 1998–2001. – 220 с.", "1998–2001", "1998/2001"),
         ("احمدی، علی، «آب و قدرت»، روزنامه دشت، ۱۵ دی ۱۳۸۷.", "۱۵ دی ۱۳۸۷", "2009-01-04"),
+        ("Tan M. Roads // Steppe. 2021. № 3. DOI: 10.1234/x-2021-35", "2021", "2021"),
+        ("Shaw, A., & Tan, C. 2013, Steppe Review, 7, 57", "2013", "2013"),
+        ("Shaw A. Rivers (c. 1950). Osh: Valley Press.", "c. 1950", "1950~"),
+        ("James, W. (1890/1950). Rivers. Osh: Valley Press.", "1890/1950", "1890"),
         ("Omar, S. (n.d.). Notes on salt. Osh: Valley Press.", "n.d.", None),
         ("Нуров Б. Колодцы. Б. м., б. г. 20 с.", "б. г.", None),
         ("Shaw S. A. Rivers. Osh: Valley Press.", None, None),

@@ -89,7 +89,7 @@ KINDS = {
     "entry-dictionary": ("Нуров Б. Арык // Словарь долины. Ош: Долина, 2003. С. 12.",),
     "review-book": (
         "Review of Rivers without maps, by A. Shaw. Steppe Review, 12(3), 44–46, 2011.",
-        "Tan M. Review of Rivers without maps. Steppe Review, 12(3), 44–46, 2011.",
+        "Tan M. Review of Rivers without maps, by A. Shaw. Steppe Review, 12(3), 44–46, 2011.",
         "Нуров Б. Рецензия на книгу «Реки без карт» // Степной вестник. 2011. № 3. С. 44–46.",
     ),
     "report": ("Steppe Council. Annual report 2009. Osh, 2010.",),
@@ -112,6 +112,9 @@ def test_a_kind_is_told_by_its_plainest_sign(kind: str, raw: str) -> None:
         ("Shaw A. Agreement between neighbours. Osh: Valley Press, 2001. 220 p.", "book"),
         ("Закон и порядок в степи // Вестник долины. 2004. № 3. С. 5–9.", "article-journal"),
         ("Tan M. Speech acts of elders // Steppe Review. 2004. № 3. P. 5–9.", "article-journal"),
+        ("Tan M. Review of river physics // Steppe Review. 2004. № 3. P. 5–9.", "article-journal"),
+        ("Tan M. A dose of 1: 20,000 // Steppe Review. 2004. № 3. P. 5–9.", "article-journal"),
+        ("Shaw I. V. Values of rivers // Steppe Review. 2004. № 3. P. 5–9.", "article-journal"),
         ("Tan M. Maps of memory // Steppe Review. 2004. № 3. P. 5–9.", "article-journal"),
         ("Нуров Б. Пограничные реки. Ош: Долина, 2004. 85 с.", "book"),
     ],

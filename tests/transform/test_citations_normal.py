@@ -187,6 +187,20 @@ def test_another_reader_of_entries_gets_the_same() -> None:
     assert whole.kind == "article-journal"
 
 
+def test_identifiers_of_another_reader_are_checked() -> None:
+    printed = Reference(doi="https://doi.org/10.1234/ABC.5.", isbn="ISBN 0-306-40615-2", title="A")
+    broken = Reference(doi="10.12/x", isbn="0-306-40615-3", title="A")
+    preprint = Reference(arxiv="arXiv:1101.1783v2", title="A")
+
+    found = [normalised(one, "A.") for one in (printed, broken, preprint)]
+
+    assert [(one.doi, one.isbn, one.arxiv) for one in found] == [
+        ("10.1234/abc.5", "9780306406157", None),
+        (None, None, None),
+        ("10.48550/arxiv.1101.1783", None, "1101.1783"),
+    ]
+
+
 @pytest.mark.parametrize("raw", [raw for raw, _ in STYLES.values()], ids=STYLES.keys())
 class TestEveryReference:
     def test_its_normal_form_is_that_of_itself(self, raw: str) -> None:

@@ -17,6 +17,9 @@ PERSONS = [
     ("Зарина Қодирова", "Қодирова", "Зарина", None, None, "Cyrl"),
     ("Саидзода Ҷ.", "Саидзода", "Ҷ.", None, None, "Cyrl"),
     ("Иванов Ю.А. и др.", "Иванов", "Ю. А.", None, None, "Cyrl"),
+    ("Сидоров И. И.", "Сидоров", "И. И.", None, None, "Cyrl"),
+    ("И. А. Тимофеев", "Тимофеев", "И. А.", None, None, "Cyrl"),
+    ("Graf van der Berg JM", "Graf van der Berg", "J. M.", None, None, "Latn"),
     ("Yu.A. Ivanov", "Ivanov", "Yu. A.", None, None, "Latn"),
     ("Petrova, Anna M.", "Petrova", "Anna M.", None, None, "Latn"),
     ("Anna M. Petrova", "Petrova", "Anna M.", None, None, "Latn"),
@@ -54,7 +57,13 @@ def test_a_person_has_a_family_and_a_given_name(row: tuple[str | None, ...]) -> 
     "printed",
     [
         *("World Bank", "NATO", "ПРООН", "Ministry of Water and Energy", "Министерство обороны"),
-        *("Steppe Council", "وزارت آب", "Commission for Border Rivers"),
+        *(
+            "Фонд воды и земли",
+            "A. B.",
+            "Steppe Council",
+            "وزارت آب",
+            "Commission for Border Rivers",
+        ),
     ],
 )
 def test_a_body_is_literal(printed: str) -> None:

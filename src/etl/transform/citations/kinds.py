@@ -35,10 +35,10 @@ OFFICIAL = (("standard", STANDARD), ("bill", BILL), ("legal_case", CASE), ("trea
 WORDED = (
     ("interview", INTERVIEW_HINTS, INTERVIEW, True),
     ("speech", SPEECH_HINTS, SPEECH, True),
-    ("review-book", ("review of", "рец", "тақриз"), REVIEW, True),
+    ("review-book", ("review", "рец", "тақриз"), REVIEW, True),
     ("personal_communication", ("personal", "mail", "личн", "шахс", "شخصی"), PERSONAL, False),
     ("patent", ("patent", "пат", "а. с", "а.с", "اختراع"), PATENT, False),
-    ("map", ("map", "карт", "масштаб", "scale", "харита", "نقشه", "1:", "1 :"), MAP, False),
+    ("map", ("map", "карт", "масштаб", "scale", "харита", "نقشه"), MAP, False),
     ("motion_picture", ("direct", "dir.", "реж", "коргардон", "کارگردان"), FILMED, False),
 )
 """Kind, small words without one of which its pattern cannot match (a search takes ten times as

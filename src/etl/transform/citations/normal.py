@@ -1,7 +1,7 @@
 """What follows from the parts of a reference as printed: its normal form.
 
 Whatever reads entries calls `normalised` at its end. Nothing is taken back that the reader found,
-but fields it took out of the signature of an archive; a field that is filled stays as it is.
+but fields it took out of the signature of an archive, and numbers that are no DOI or ISBN.
 """
 
 import re
@@ -36,6 +36,9 @@ EDITION_HINTS = (" ed", "изд", "چاپ")
 THESIS_HINTS = ("thesis", "dissert", "hd", "h.d", "h. d", "дис", "نامه", "رساله")
 """Small letters without some of which nobody is named as translator, no edition and no thesis is
 told: a look for them takes a tenth of a search for the pattern."""
+
+OTHER_DATES = (identifiers.URL, identifiers.DOI, notes.ACCESSED, notes.NUMBER)
+"""What holds dates that are not the work's: `/2019/05/`, `10.1234/x-2019-05`."""
 
 NOT_IN_SIGNATURES = (
     *("volume", "issue", "pages", "place", "publisher", "container_title", "title"),
@@ -85,13 +88,17 @@ def signs(reference: Reference, text: str) -> kinds.Signs:
 
 
 def _identified(reference: Reference, text: str) -> Changes:
-    """ArXiv number and URL in one form."""
-    source = reference.arxiv or reference.doi or ""
-    arxiv = identifiers.arxiv_number(source) or reference.arxiv
+    """Identifiers in one form; an arXiv number counts as its DOI where there is no other."""
+    doi = identifiers.doi(reference.doi) if reference.doi else None
+    arxiv = identifiers.arxiv_number(reference.arxiv or reference.doi or "") or reference.arxiv
     if arxiv is None and "rxiv" in text.lower():
         arxiv = identifiers.arxiv_number(text)
-    url = identifiers.normal_url(reference.url) if reference.url else None
-    return {"arxiv": arxiv, "url": url}
+    return {
+        "doi": doi.value if doi else identifiers.ARXIV_DOI + arxiv if arxiv else None,
+        "isbn": identifiers.isbn13(reference.isbn) if reference.isbn else None,
+        "arxiv": arxiv,
+        "url": identifiers.normal_url(reference.url) if reference.url else None,
+    }
 
 
 def _may_hold(text: str, hints: tuple[str, ...]) -> bool:
@@ -105,10 +112,10 @@ def _dated(reference: Reference, text: str) -> Changes:
     is_online = reference.url or "://" in text or "www." in text
     accessed = reference.accessed or (dates.accessed(text) if is_online else None)
     year = gregorian(reference.year, reference.language)
-    printed = reference.date_printed or dates.printed(_without_visits(reference, text), year)
+    printed = reference.date_printed or dates.printed(_without_others(text), year)
     found = dates.read(printed, reference.language) if printed else None
-    if found is None:
-        found = dates.Dated(dates.Moment(year)) if year else None
+    if year and not (found and found.is_of(year)):
+        found = dates.Dated(dates.Moment(year))
     first = found.first if found else None
     # The year that a reader chose out of a range or of two years stays.
     is_told = first is not None and (year is None or first.day is not None)
@@ -122,14 +129,10 @@ def _dated(reference: Reference, text: str) -> Changes:
     }
 
 
-def _without_visits(reference: Reference, text: str) -> str:
-    """`text` without its URL and its access note, which hold other dates."""
-    if not reference.url:
-        return text
+def _without_others(text: str) -> str:
+    """`text` without addresses, numbers and access notes, which hold other dates."""
     plain = text.translate(PLAIN)
-    spans = [
-        m.span() for pattern in (identifiers.URL, notes.ACCESSED) for m in pattern.finditer(plain)
-    ]
+    spans = [m.span() for pattern in OTHER_DATES for m in pattern.finditer(plain)]
     for start, end in spans:
         text = text[:start] + BLANK * (end - start) + text[end:]
     return text

@@ -55,7 +55,7 @@ DEGREE = re.compile(
 )
 """`Dr.`, `проф.` before a name."""
 
-LINKED = re.compile(r"(?<!\w)(?:of|for|and|the|on|по|при|для|и|برای)(?!\w)", re.IGNORECASE)
+LINKED = re.compile(r"(?<!\S)(?:of|for|and|[Tt]he|on|по|при|для|и|برای)(?!\S)")
 """A small word that the names of bodies hold and those of persons do not."""
 
 ACRONYM = re.compile(rf"[{CAPITAL}]{{2,9}}")
@@ -137,11 +137,13 @@ def _particles(words: list[str]) -> tuple[list[str], list[str]]:
 def _straight(words: list[str]) -> Person:
     """A name without a comma."""
     kinds = [_is_initials(word) for word in words]
-    if len(words) == 1 or all(kinds):
-        return Person(" ".join(words))
+    if all(kinds):
+        return Person(literal=" ".join(words))
+    if len(words) == 1:
+        return Person(words[0])
     if kinds[0] or (words[0] in PARTICLES | {"Ibn", "Bin"} and not kinds[-1]):
         return _split(words, kinds.index(False))
-    if kinds[-1] and _ends_with_initials(words, kinds):
+    if kinds[-1]:
         last = len(words) - kinds[::-1].index(False)
         before, names = _particles(words[:last])
         return Person(" ".join(names), _spaced(" ".join(words[last:])), " ".join(before) or None)
@@ -149,11 +151,6 @@ def _straight(words: list[str]) -> Person:
         return Person(words[0], " ".join(words[1:]))
     place = next((n for n, word in enumerate(words) if n and word in PARTICLES), len(words) - 1)
     return _split(words, place)
-
-
-def _ends_with_initials(words: list[str], kinds: list[bool]) -> bool:
-    """Whether the family name comes first, before initials: `Petrov A. B.`, `van Dam AB`."""
-    return not (kinds.count(False) > 2 and not words[0][0].islower())
 
 
 def _split(words: list[str], place: int) -> Person:
