@@ -75,8 +75,13 @@ def test_every_setting_is_described_and_in_the_readme() -> None:
         assert f"`ETL_{name.upper()}`" in README, name
 
 
+COMMANDS = (
+    *("run", "status", "migrate", "sources list", "sources check", "config show", "export"),
+)
+
+
 def test_every_command_is_in_the_readme() -> None:
-    for command in ("run", "status", "migrate", "sources list", "sources check", "config show"):
+    for command in COMMANDS:
         assert f"etl {command}" in README, command
 
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from cyclopts import App, CycloptsError
 
-from etl.cli import add, run, show, sources, warehouse
+from etl.cli import add, export, run, show, sources, warehouse
 from etl.errors import EtlError
 
 USAGE = 2
@@ -39,6 +39,7 @@ app.command(show.status)
 app.command(warehouse.migrate)
 app.command(warehouse.sql)
 app.command(warehouse.serve)
+app.command(export.export)
 _sources = App(
     name="sources", help="List the journals and sites that are read, check one, or add one."
 )

@@ -64,7 +64,7 @@ AROUND = 30
 """Characters before a year in which its day and month may stand."""
 
 PRINTED = re.compile(
-    r"(?:\b(?:ca?\.|circa|ок\.|около)\s?)?(?:(?<!\d)\d{4}\s?[-/]\s?(?=\d{4}))?"
+    r"(?:(?:(?<=[(\[])(?-i:c\.)|\bca\.|\bcirca|\bок\.|\bоколо)\s?)?(?:(?<!\d)\d{4}\s?[-/]\s?(?=\d{4}))?"
     rf"{DATED}(?:\s?[-/]\s?(?:\d{{4}}|\d\d)(?![\d-]))?",
     re.IGNORECASE,
 )
@@ -97,6 +97,11 @@ class Dated(NamedTuple):
         """ISO 8601 of the date or range; `~` where it is about that time."""
         text = self.first.iso() + ("~" if self.is_about else "")
         return f"{text}/{self.last.iso()}" if self.last else text
+
+    def is_of(self, year: int) -> bool:
+        """Whether it begins or ends in `year`; a whole day tells the year better."""
+        ends = (self.first.year, self.last.year if self.last else None)
+        return year in ends or self.first.day is not None
 
 
 def read(printed: str, language: str | None = None) -> Dated | None:

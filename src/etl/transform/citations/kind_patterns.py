@@ -49,7 +49,7 @@ TREATY = re.compile(
 """`Treaty on`, `Agreement between`, `Соглашение между`, `معاهده`."""
 
 CASE = re.compile(
-    r"^\W*[^\W\d_][\w.&'’]{0,30}(?:\s[\w.&'’]{1,30}){0,7}?\sv(?:s)?\.\s[^\W\d_]"
+    r"^\W*[^\W\d_][\w.&'’]{0,30}(?:\s[\w.&'’]{1,30}){0,7}?\s(?-i:vs?\.)\s[^\W\d_]"
     r"|^\W*(?:(?:определение|решение|приговор|постановление)\s+(?:\w+\s){0,4}суда\b"
     r"|judge?ment\s+of\s+(?:the\s+)?(?:\w+\s){0,4}court\b|ҳалномаи\s+суд)"
     r"|^\W*(?:رأی|دادنامه)\s",
@@ -117,7 +117,8 @@ STANDARD = re.compile(
 
 MAP = re.compile(
     r"[\[(]\s*(?:map|карт[аы]|харитаи?|نقشه)\s*[\])]|\b(?:масштаб|scale)\s*:?\s*1\s?:\s?\d"
-    r"|\b1\s?:\s?\d{1,3}(?:[\s.,]?000)+\b|^\W*(?:topographic\s+map|карта)\s+\w+|^\W*نقشه\s",
+    r"|(?:\bmaps?|\bкарт[аы]|\bхаритаи?|نقشه)\b[^.]{0,80}\b1\s?:\s?\d{1,3}[\s.,]?000"
+    r"|^\W*(?:topographic\s+map|карта)\s+\w+|^\W*نقشه\s",
     re.IGNORECASE,
 )
 """`[Map]`, `Масштаб 1:200 000`, `نقشه`."""
@@ -162,11 +163,11 @@ BLOGGED = re.compile(r"\bblogs?\b|\bблог\w*|\b(?:livejournal|wordpress|blogs
 """`blog`, `livejournal.com`, in a container or an address."""
 
 REVIEW = re.compile(
-    r"^\W*(?:(?:book\s+)?review\s+of\b|рец(?:ензия|\.)\s+на\b|тақриз\s+ба\b)|[\[(]\s*review\s+of\b"
-    r"|[\[(]?\bрец\.\s+на\b",
+    r"^\W*(?:book\s+review\b|review\s+of\s[^.]{3,150}\sby\s|рец(?:ензия|\.)\s+на\b|тақриз\s+ба\b)"
+    r"|[\[(]\s*(?:book\s+)?review\s+of\b|[\[(]\s*рец\.\s+на\b",
     re.IGNORECASE,
 )
-"""`Review of`, `Рецензия на`."""
+"""`Review of Rivers, by A. Shaw`, `Рецензия на`; a review of physics is none."""
 
 ENCYCLOPEDIA = re.compile(
     r"encyclop(?:a|æ)?edia|энциклопеди|энсиклопеди|донишнома|دانشنامه|دایر[هةۀ]\s?ال?معارف",

@@ -35,10 +35,10 @@ OFFICIAL = (("standard", STANDARD), ("bill", BILL), ("legal_case", CASE), ("trea
 WORDED = (
     ("interview", INTERVIEW_HINTS, INTERVIEW, True),
     ("speech", SPEECH_HINTS, SPEECH, True),
-    ("review-book", ("review of", "рец", "тақриз"), REVIEW, True),
+    ("review-book", ("review", "рец", "тақриз"), REVIEW, True),
     ("personal_communication", ("personal", "mail", "личн", "шахс", "شخصی"), PERSONAL, False),
     ("patent", ("patent", "пат", "а. с", "а.с", "اختراع"), PATENT, False),
-    ("map", ("map", "карт", "масштаб", "scale", "харита", "نقشه", "1:", "1 :"), MAP, False),
+    ("map", ("map", "карт", "масштаб", "scale", "харита", "نقشه"), MAP, False),
     ("motion_picture", ("direct", "dir.", "реж", "коргардон", "کارگردان"), FILMED, False),
 )
 """Kind, small words without one of which its pattern cannot match (a search takes ten times as
@@ -100,8 +100,9 @@ def _named(signs: Signs) -> str | None:
         return official
     lowered = signs.text.lower()
     for name, hints, pattern, is_of_title in WORDED:
-        searched = (signs.title if is_of_title else None) or signs.text
-        if any(hint in lowered for hint in hints) and pattern.search(searched):
+        if not any(hint in lowered for hint in hints):
+            continue
+        if pattern.search(signs.text) or (is_of_title and pattern.search(signs.title or "")):
             return name
     if "[" in lowered or "(" in lowered:
         return next((name for name, pattern in GENRES if pattern.search(signs.text)), None)

@@ -9,8 +9,9 @@ from etl.transform.citations.number_patterns import DAY
 from etl.transform.citations.slate import Slate
 
 ACCESSED = re.compile(
-    r"[\[(]?\b(?:(?:last\s+)?(?:accessed|visited|viewed|checked|retrieved|consulted|seen|access|cited)"
-    r"(?:\s+date)?(?:\s+on)?|дата\s+(?:обращения|доступа|просмотра)|проверено"
+    r"[\[(]?\b(?:(?:last\s+)?(?:accessed|visited|viewed|checked|retrieved|consulted|seen|access|cited"
+    r"|consulté|abgerufen|zugriff)"
+    r"(?:\s+date)?(?:\s+(?:on|le|am))?|дата\s+(?:обращения|доступа|просмотра)|проверено"
     r"|санаи\s+(?:муроҷиат|дастрасӣ|истифода)"
     r"|تاریخ\s+(?:دسترسی|بازدید|مراجعه|مشاهده)|(?:بازدید|مشاهده)(?:\s+شده)?\s+در)"
     rf"\s*:?\s*{DAY}\s*(?:г\.)?\s*,?\s*(?:from\b|at\b)?:?\s*[\])]?",

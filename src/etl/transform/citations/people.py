@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from etl.transform import scripts
 from etl.transform.citations.name_patterns import ET_AL, ORGANISATION
+from etl.transform.citations.scripts import CAPITAL
 from etl.transform.citations.slate import PLAIN
 from etl.transform.text import collapse
 
@@ -26,11 +27,11 @@ PARTICLE_WORDS = """
 PARTICLES = frozenset(PARTICLE_WORDS.split())
 """Words before a family name that are no part of it, in small letters."""
 
-INITIALS = re.compile(r"(?:[^\W\d_]{1,2}\.[\s-]?)+|[^\W\d_a-zа-яё](?:-?[^\W\d_a-zа-яё]){0,2}")
-"""`А.`, `J.-P.`, `Yu.`, `AB`, `K-U`: a word made of initials."""
-
-BARE = re.compile(r"[^\W\d_a-zа-яё](?:-?[^\W\d_a-zа-яё]){0,2}")
+BARE = re.compile(rf"[{CAPITAL}](?:-?[{CAPITAL}]){{0,2}}")
 """`AB`, `K-U`: initials without full stops."""
+
+INITIALS = re.compile(rf"(?:[^\W\d_]{{1,2}}\.[\s-]?)+|{BARE.pattern}")
+"""`А.`, `J.-P.`, `Yu.`, `AB`, `K-U`: a word made of initials."""
 
 LETTER = re.compile(r"[^\W\d_]")
 """Any letter."""
@@ -54,10 +55,10 @@ DEGREE = re.compile(
 )
 """`Dr.`, `проф.` before a name."""
 
-LINKED = re.compile(r"(?<!\w)(?:of|for|and|the|on|по|при|для|и|برای)(?!\w)", re.IGNORECASE)
+LINKED = re.compile(r"(?<!\S)(?:of|for|and|[Tt]he|on|по|при|для|и|برای)(?!\S)")
 """A small word that the names of bodies hold and those of persons do not."""
 
-ACRONYM = re.compile(r"[^\W\d_a-zа-яё]{2,9}")
+ACRONYM = re.compile(rf"[{CAPITAL}]{{2,9}}")
 """`NATO`: capitals alone are a body, unless initials or a family name stand beside them."""
 
 LONGEST = 6
@@ -136,11 +137,13 @@ def _particles(words: list[str]) -> tuple[list[str], list[str]]:
 def _straight(words: list[str]) -> Person:
     """A name without a comma."""
     kinds = [_is_initials(word) for word in words]
-    if len(words) == 1 or all(kinds):
-        return Person(" ".join(words))
+    if all(kinds):
+        return Person(literal=" ".join(words))
+    if len(words) == 1:
+        return Person(words[0])
     if kinds[0] or (words[0] in PARTICLES | {"Ibn", "Bin"} and not kinds[-1]):
         return _split(words, kinds.index(False))
-    if kinds[-1] and _ends_with_initials(words, kinds):
+    if kinds[-1]:
         last = len(words) - kinds[::-1].index(False)
         before, names = _particles(words[:last])
         return Person(" ".join(names), _spaced(" ".join(words[last:])), " ".join(before) or None)
@@ -148,11 +151,6 @@ def _straight(words: list[str]) -> Person:
         return Person(words[0], " ".join(words[1:]))
     place = next((n for n, word in enumerate(words) if n and word in PARTICLES), len(words) - 1)
     return _split(words, place)
-
-
-def _ends_with_initials(words: list[str], kinds: list[bool]) -> bool:
-    """Whether the family name comes first, before initials: `Petrov A. B.`, `van Dam AB`."""
-    return not (kinds.count(False) > 2 and not words[0][0].islower())
 
 
 def _split(words: list[str], place: int) -> Person:
