@@ -5,7 +5,7 @@ from collections import Counter
 
 import pytest
 
-from etl.transform.citations.labels import LABELS
+from etl.transform.citations.word_labels import LABELS
 from training.citations.cyrillic import Cyrillic
 from training.citations.data import NUMBERS, Segments, example, key, printed, without
 from training.citations.latin import Maker

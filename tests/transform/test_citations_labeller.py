@@ -8,7 +8,7 @@ import time
 import pytest
 
 from etl.transform.citations import labeller
-from etl.transform.citations.labels import LABELS
+from etl.transform.citations.word_labels import LABELS
 from etl.transform.citations.parse import parse, parse_all
 from etl.transform.citations.reference import Reference, Segment
 from etl.transform.citations.tokens import MOST_WORDS, shape, split

@@ -13,7 +13,7 @@ from itertools import accumulate
 from pathlib import Path
 from typing import NamedTuple
 
-from etl.transform.citations.labels import EDGES, LABELS
+from etl.transform.citations.word_labels import EDGES, LABELS
 from etl.transform.citations.tokens import Split, split
 
 Segments = list[tuple[str, str]]

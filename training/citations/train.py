@@ -16,7 +16,7 @@ from pathlib import Path
 import torch
 
 from etl.transform.citations.encode import Encoder
-from etl.transform.citations.labels import LABELS
+from etl.transform.citations.word_labels import LABELS
 from etl.transform.citations.tokens import Split, Vocabulary, vocabulary
 from training.citations.cyrillic import Cyrillic
 from training.citations.data import NUMBERS, Example, Segments, example, read, without

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from etl.transform.citations import names
 from etl.transform.citations.labeller import Labelled
-from etl.transform.citations.labels import LABELS
+from etl.transform.citations.word_labels import LABELS
 from etl.transform.citations.reference import Reference, Segment
 from etl.transform.citations.slate import balanced
 from etl.transform.text import collapse
