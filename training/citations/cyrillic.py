@@ -30,8 +30,9 @@ class Cyrillic(Regional):
         "book": 0.27,
         "chapter": 0.15,
         "web": 0.1,
-        "law": 0.04,
+        "law": 0.06,
         "archive": 0.02,
+        "talk": 0.04,
     }
 
     def values(self) -> dict[str, Value]:
@@ -50,6 +51,9 @@ class Cyrillic(Regional):
         return {
             "author": lambda: names,
             "author_i": lambda: self.seldom(0.9, self.names("before")),
+            "author_b": lambda: self.names("before"),
+            "author_body": self._body,
+            "note_body": self._body,
             "editor_i": lambda: self.names(chance.choice(("before", "before", "after")), 2),
         }
 
@@ -64,6 +68,7 @@ class Cyrillic(Regional):
             "year": lambda: str(year),
             "full_date": lambda: chance.choice((*full, number, f"{number} г.")),
             "day_month": lambda: f"{day} {month}",
+            "accessed_day": lambda: f"{day} {month} {year} г.",
             "accessed": lambda: (
                 f"{chance.randint(1, 28):02}.{chance.randint(1, 12):02}.{min(2026, year + 2)}"
             ),
@@ -170,6 +175,11 @@ class Cyrillic(Regional):
 
 
 LISTED = {
+    "law": "laws",
+    "treaty": "treaties",
+    "talk": "talks",
+    "note_doc": "doc_kinds",
+    "series": "series",
     "newspaper": "newspapers",
     "place": "places",
     "act": "acts",

@@ -13,8 +13,8 @@ from itertools import accumulate
 from pathlib import Path
 from typing import NamedTuple
 
-from etl.transform.citations.word_labels import EDGES, LABELS
 from etl.transform.citations.tokens import Split, split
+from etl.transform.citations.word_labels import EDGES, LABELS
 
 Segments = list[tuple[str, str]]
 """A labelled reference: (label, text), concatenating to what is printed."""

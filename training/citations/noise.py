@@ -14,6 +14,20 @@ ACCENT = re.compile(r"[\u0300-\u036f]")
 
 DASHES = ("-", "–", "—", "−", "‐")
 
+LEADS = (
+    (
+        "See: ",
+        "See ",
+        "Cf. ",
+        "See also: ",
+        "Quoted in: ",
+        "For details see: ",
+        "See, for example, ",
+    ),
+    ("См.: ", "См. ", "Подробнее см.: ", "Цит. по: ", "См. также: ", "См., например: ", "Ниг.: "),
+)
+"""What leads to a reference in a note, in English and in Russian or Tajik."""
+
 QUOTES = ('"', "“", "”", "'", "«", "»", "")
 
 
@@ -34,6 +48,17 @@ def numbered(segments: Segments, chance: random.Random) -> Segments:
     if before == after == "":
         return segments
     return [("O", before), ("citenum", number), ("O", after), *segments]
+
+
+def introduced(segments: Segments, chance: random.Random) -> Segments:
+    """With words before it that lead to it: `See`, `См.:`."""
+    is_cyrillic = re.search("[а-я]", "".join(text for _, text in segments)) is not None
+    return [("O", chance.choice(LEADS[is_cyrillic])), *segments]
+
+
+def _bare(segments: Segments, _: random.Random) -> Segments:
+    """Without signs between its fields."""
+    return [(lb, re.sub(r"[.,;:–—-]+", "", t) if lb == "O" else t) for lb, t in segments]
 
 
 def _small(segments: Segments, _: random.Random) -> Segments:
@@ -145,6 +170,8 @@ def _swapped(segments: Segments, chance: random.Random) -> Segments:
 
 FAULTS = (
     (0.10, numbered),
+    (0.03, introduced),
+    (0.015, _bare),
     (0.02, _small),
     (0.04, _capital_names),
     (0.03, _capital_title),

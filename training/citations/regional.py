@@ -21,10 +21,11 @@ DASHES = (". – ",) * 3 + (". - ", ". — ", ".– ", ".-", " – ", ". ", ". "
 
 LABELS = {
     **dict.fromkeys(("author_i", "genre", "thesis", "eres", "accessed", "trans", "art"), "note"),
-    **dict.fromkeys(("n", "n2", "n3"), "note"),
+    **dict.fromkeys(("n", "n2", "n3", "act_kind", "note_doc", "note_body", "accessed_day"), "note"),
     **dict.fromkeys(("newspaper", "site", "host", "arch"), "container"),
     **dict.fromkeys(("full_date", "day_month", "season_year", "year"), "date"),
-    **dict.fromkeys(("act", "act_kind"), "title"),
+    **dict.fromkeys(("act", "law", "treaty", "talk"), "title"),
+    **dict.fromkeys(("author_b", "author_body"), "author"),
     "editor_i": "editor",
     "body": "author",
     "issue2": "issue",

@@ -16,8 +16,8 @@ from pathlib import Path
 import torch
 
 from etl.transform.citations.encode import Encoder
-from etl.transform.citations.word_labels import LABELS
 from etl.transform.citations.tokens import Split, Vocabulary, vocabulary
+from etl.transform.citations.word_labels import LABELS
 from training.citations.cyrillic import Cyrillic
 from training.citations.data import NUMBERS, Example, Segments, example, read, without
 from training.citations.latin import Maker
