@@ -22,13 +22,14 @@ check: $(VENV)/.installed-dev ## format, lint, types, import rules
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 
-bench: $(VENV)/.installed-dev ## fetching, reading and loading beside limits and peers, side by side
+bench: $(VENV)/.installed-dev ## fetching, reading, parsing and loading beside limits and peers
 	$(BIN)/python -m benchmarks.fetch
 	$(BIN)/python -m benchmarks.read
+	$(BIN)/python -m benchmarks.citations
 	$(BIN)/python benchmarks/load.py
 	$(BIN)/python benchmarks/reload.py
 
-accuracy: $(VENV)/.installed-dev ## scores on the shared development sets
+accuracy: $(VENV)/.installed-dev ## scores on the development sets, shared and our own
 	$(BIN)/python -m tests.accuracy.pages
 	$(BIN)/python -m tests.accuracy.entities
 	$(BIN)/python -m tests.accuracy.citations

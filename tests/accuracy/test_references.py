@@ -7,7 +7,7 @@ import pytest
 
 from etl.transform.citations.parse import Reference
 from tests.accuracy import citations
-from tests.accuracy.comparison import compared, is_near
+from tests.accuracy.comparison import Pair, compared, is_near
 from tests.accuracy.labelled import (
     LABELS,
     OTHER,
@@ -88,7 +88,9 @@ def test_a_field_is_near_from_four_fifths_of_its_characters(
 
 
 def test_a_wrong_value_counts_against_both_precision_and_recall() -> None:
-    wrong, missed, extra = (["a"], ["b"]), (["a"], []), ([], ["a"])
+    wrong: Pair = (["a"], ["b"])
+    missed: Pair = (["a"], [])
+    extra: Pair = ([], ["a"])
 
     found = citations.scores(
         [{"title": (["a"], ["a"]), "place": wrong}, {"title": missed}, {"title": extra}, {}],
