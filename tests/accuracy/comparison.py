@@ -35,7 +35,7 @@ FIELDS = {label: name for label, name in NAMES.items() if hasattr(Reference(), n
 
 WORDS_OF_LABELS = """
     v vol volume no nr n issue is iss т том вып pp p pages page с s in в сб ed eds by edited под
-    ред и др et al und and y e others ва диг сах
+    ред и др et al und and y e others ва диг сах стр б бет бетлар c
     ص صص صفحه ش شماره ج جلد سال دوره و همکاران
 """
 LABEL_WORDS = frozenset(WORDS_OF_LABELS.split())
@@ -63,6 +63,12 @@ ARXIV = re.compile(r"\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?/\d{7}")
 ISBN = re.compile(r"\d[\dx -]{8,15}[\dx]")
 """`978-5-02-012345-6`."""
 
+SPACES = re.compile(r"\s+")
+"""What text layers of PDF files put into URLs and DOIs."""
+
+STUCK = re.compile(r"(?<=\d)(?=[^\W\d_])|(?<=[^\W\d_])(?=\d)")
+"""Between the number and the word of `98p` and `№12`."""
+
 NEAR = 0.8
 """Least Levenshtein ratio of a field that is nearly right: the one GROBID's evaluation uses."""
 
@@ -85,7 +91,7 @@ def expected(label: str, item: Labelled) -> list[str]:
     if label == "date":
         return years(text, is_persian=bool(PERSIAN.search(item.raw)))
     if label == "url":
-        return [bare(found) for found in URL.findall(text.lower())[:1]]
+        return [bare(found) for found in URL.findall(SPACES.sub("", text.lower()))[:1]]
     return _value(label, text)
 
 
@@ -103,7 +109,7 @@ def given(label: str, reference: Reference) -> list[str]:
 def _value(label: str, text: str) -> list[str]:
     """`text` of a field in comparable form."""
     if label == "doi":
-        return [bare(found) for found in DOI.findall(text.lower())]
+        return [bare(found) for found in DOI.findall(SPACES.sub("", text.lower()))]
     if label == "arxiv":
         return ARXIV.findall(text.lower())[:1]
     if label == "isbn":
@@ -128,7 +134,8 @@ def years(text: str, *, is_persian: bool) -> list[str]:
 
 def words(text: str) -> list[str]:
     """Folded words of `text`, without words of labels."""
-    return [word for word in fold(text.replace("№", " ")).split() if word not in LABEL_WORDS]
+    parted = STUCK.sub(" ", fold(text.replace("№", " ")))
+    return [word for word in parted.split() if word not in LABEL_WORDS]
 
 
 def bare(text: str) -> str:

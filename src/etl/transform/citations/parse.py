@@ -22,6 +22,12 @@ PARSER = "labeller"
 VERSION = "3"
 """Raise it whenever the same entry may be read differently, as by another model."""
 
+LEAST_MENDED = 0.8
+"""How sure it must be that words are of one URL or DOI before spaces between them are dropped."""
+
+SPACE = re.compile(r"\s+")
+"""A space, or the end of a line."""
+
 RESOLVER = re.compile(r"doi\s?\.org/", re.IGNORECASE)
 """`doi.org/`: such a URL is a DOI and nothing else."""
 
@@ -51,12 +57,22 @@ def _blank(tag: re.Match[str]) -> str:
 
 def _read(raw: str, item: Labelled) -> Reference:
     """The parts of one entry whose words are labelled."""
-    known = _identifiers(raw)
-    found = fields.reference(raw, fields.segments(raw, item))
+    parts = fields.segments(raw, item)
+    known = _identifiers(_mended(raw, parts))
+    found = fields.reference(raw, parts)
     if notes.is_ibid(Slate(raw)):
         found = Reference(pages=found.pages, segments=found.segments)
     told = replace(found, doi=known.doi, isbn=known.isbn, url=known.url, language=language(raw))
     return replace(normalised(told, raw), confidence=confidence(told, item))
+
+
+def _mended(raw: str, parts: Sequence[Segment]) -> str:
+    """`raw` without the spaces and breaks in its URL and DOI, which then can be read by form."""
+    for part in reversed(parts):
+        if part.field in ("url", "doi") and part.confidence > LEAST_MENDED:
+            mended = SPACE.sub("", raw[part.start : part.end])
+            raw = raw[: part.start] + mended + raw[part.end :]
+    return raw
 
 
 class Identifiers(NamedTuple):
