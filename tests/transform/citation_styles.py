@@ -110,7 +110,7 @@ WESTERN: dict[str, tuple[str, dict[str, Any]]] = {
     ),
     "law": (
         "Закон Республики Зарафшан «О воде» от 10 мая 2002 г. № 33.",
-        {"authors": (), "title": "Закон Республики Зарафшан «О воде»", "kind": "legislation"},
+        {"authors": (), "title": "О воде", "kind": "legislation"},
     ),
     "report": (
         "Ministry of Water of Zarafshan. Annual report. Dushanbe, 2014.",

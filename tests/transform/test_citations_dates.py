@@ -110,7 +110,7 @@ def test_the_day_of_a_visit_is_read_from_its_note(text: str, iso: str | None) ->
         ("Tan M. Roads // Steppe. 2021. № 3. DOI: 10.1234/x-2021-35", "2021", "2021"),
         ("Shaw, A., & Tan, C. 2013, Steppe Review, 7, 57", "2013", "2013"),
         ("Shaw A. Rivers (c. 1950). Osh: Valley Press.", "c. 1950", "1950~"),
-        ("James, W. (1890/1950). Rivers. Osh: Valley Press.", "1890/1950", "1890"),
+        ("James, W. (1890/1950). Rivers. Osh: Valley Press.", "1890/1950", "1950"),
         ("Omar, S. (n.d.). Notes on salt. Osh: Valley Press.", "n.d.", None),
         ("Нуров Б. Колодцы. Б. м., б. г. 20 с.", "б. г.", None),
         ("Shaw S. A. Rivers. Osh: Valley Press.", None, None),

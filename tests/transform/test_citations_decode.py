@@ -1,6 +1,6 @@
 """The best labels of a chain and how sure they are, against all paths tried one by one."""
 
-from itertools import product
+from itertools import pairwise, product
 
 import numpy as np
 import pytest
@@ -20,7 +20,7 @@ def chain_and_scores(request: pytest.FixtureRequest) -> tuple[Chain, "np.ndarray
 
 
 def score(path: tuple[int, ...], scores: "np.ndarray", chain: Chain) -> float:  # type: ignore[type-arg]
-    moves = sum(chain.moves[a, b] for a, b in zip(path, path[1:], strict=False))
+    moves = sum(chain.moves[a, b] for a, b in pairwise(path))
     at = sum(scores[step, label] for step, label in enumerate(path))
     return float(at + moves + chain.begin[path[0]] + chain.end[path[-1]])
 

@@ -1,5 +1,6 @@
 """Words, their labels by the model that is shipped, and the fields made of them."""
 
+import itertools
 import random
 import subprocess
 import sys
@@ -8,10 +9,10 @@ import time
 import pytest
 
 from etl.transform.citations import labeller
-from etl.transform.citations.word_labels import LABELS
 from etl.transform.citations.parse import parse, parse_all
 from etl.transform.citations.reference import Reference, Segment
 from etl.transform.citations.tokens import MOST_WORDS, shape, split
+from etl.transform.citations.word_labels import LABELS
 from tests.transform.citation_styles import STYLES
 
 RAWS = [raw for raw, _ in STYLES.values()]
@@ -84,7 +85,7 @@ def test_segments_are_spans_in_order(raw: str) -> None:
     spans = [(segment.start, segment.end) for segment in parse(raw).segments]
 
     assert all(0 <= start < end <= len(raw) for start, end in spans)
-    assert all(one[1] <= other[0] for one, other in zip(spans, spans[1:], strict=False))
+    assert all(one[1] <= other[0] for one, other in itertools.pairwise(spans))
     assert all(0 < segment.confidence <= 1 for segment in parse(raw).segments)
     assert all(segment.field in LABELS for segment in parse(raw).segments)
 

@@ -23,7 +23,7 @@ INPUTS = {
     "word": (TensorProto.INT64, ("U",)),
     "chars": (TensorProto.INT64, ("U", "C")),
     "shape": (TensorProto.INT64, ("U",)),
-    "index": (TensorProto.INT64, ("T", "B")),
+    "place": (TensorProto.INT64, ("T", "B")),
     "gap": (TensorProto.INT64, ("G", "B")),
     "signs": (TensorProto.FLOAT, ("G", "B", "S")),
     "state": (TensorProto.FLOAT, ("T", "B", "P")),
@@ -114,7 +114,7 @@ def _features(graph: Graph) -> str:
     spelled = graph.node("Relu", [most], "spelled")
     shapes = graph.vectors("shape", "shape")
     types = graph.node("Concat", [graph.vectors("word", "word"), spelled, shapes], "types", axis=1)
-    words = graph.node("Gather", [types, "index"], "words", axis=0)
+    words = graph.node("Gather", [types, "place"], "words", axis=0)
     gaps = graph.node("Concat", [graph.vectors("gap", "gap"), "signs"], "gaps", axis=2)
     zero, one = (graph.constant(f"at{n}", np.array([n])) for n in (0, 1))
     before = graph.node(

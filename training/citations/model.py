@@ -70,7 +70,7 @@ class Labeller(nn.Module):
             [self.word(word), torch.relu(chars), self.shape(torch.from_numpy(batch.shape))], 1
         )
         gaps = torch.cat([self.gap(torch.from_numpy(batch.gap)), torch.from_numpy(batch.signs)], 2)
-        parts = [types[torch.from_numpy(batch.index)], gaps[:-1], gaps[1:]]
+        parts = [types[torch.from_numpy(batch.place)], gaps[:-1], gaps[1:]]
         return torch.cat([*parts, torch.from_numpy(batch.state)], 2)
 
     def loss(self, scores: Tensor, gold: Tensor) -> Tensor:

@@ -1,6 +1,6 @@
 """Reference lists to the `works`, `citations` frames and those below `citations`.
 
-`locate` splits a list into entries, `parse` reads one entry, `normal` adds what follows from its
+`locate` splits a list into entries, `parse` reads entries, `normal` adds what follows from its
 parts, `match` finds the work it cites, `rows` makes its rows, `contexts` finds the markers in the
 body that point to it. `csl` and `bibtex` write stored entries for other programs.
 """

@@ -11,10 +11,10 @@ from datetime import date
 from typing import NamedTuple
 
 from etl.transform.calendars import MONTHS, PERSIAN_MONTHS, PERSIAN_YEARS, from_persian
+from etl.transform.citations.date_patterns import DATED
 from etl.transform.citations.notes import ACCESSED, UNDATED
-from etl.transform.citations.number_patterns import DATED
-from etl.transform.citations.numbers import is_solar
 from etl.transform.citations.slate import PLAIN
+from etl.transform.citations.solar import is_solar
 from etl.transform.text import SAME_LETTER, collapse
 
 SHORT_MONTHS = {"февр": 2, "июнь": 6, "нояб": 11, "sept": 9, "дек": 12, "апр": 4}

@@ -27,14 +27,14 @@ Floats = NDArray[np.float32]
 class Batch(NamedTuple):
     """Features of a batch of B references of at most T words, which have U different words.
 
-    `word` (U) and `chars` (U, 16), `shape` (U) belong to the different words; `index` (T, B) says
+    `word` (U) and `chars` (U, 16), `shape` (U) belong to the different words; `place` (T, B) says
     which stands where; `gap` (T + 1, B), `signs` (T + 1, B, 18); `state` (T, B, 4); `lengths` (B).
     """
 
     word: Ints
     chars: Ints
     shape: Ints
-    index: Ints
+    place: Ints
     gap: Ints
     signs: Floats
     state: Floats
@@ -71,7 +71,7 @@ class Encoder:
             word=rows[:, 0],
             chars=np.ascontiguousarray(rows[:, 2:]),
             shape=rows[:, 1],
-            index=index,
+            place=index,
             gap=gaps,
             signs=signs,
             state=_state(opened, lengths),

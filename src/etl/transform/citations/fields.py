@@ -11,9 +11,9 @@ from typing import NamedTuple
 
 from etl.transform.citations import names
 from etl.transform.citations.labeller import Labelled
-from etl.transform.citations.word_labels import LABELS
-from etl.transform.citations.reference import Reference, Segment
+from etl.transform.citations.reference import Known, Reference, Segment
 from etl.transform.citations.slate import balanced
+from etl.transform.citations.word_labels import LABELS
 from etl.transform.text import collapse
 
 OPENED = {"(": ")", "[": "]", "«": "»", "“": "”", "„": "“"}
@@ -21,6 +21,9 @@ OPENED = {"(": ")", "[": "]", "«": "»", "“": "”", "„": "“"}
 
 ABBREVIATED = re.compile(r"\b(?:[^\W\d_]{1,2}|[JjSs]r|al|др|диг|соавт|СПб|Mass|Conn|Calif)\Z")
 """The end of a name that keeps its full stop: `A.`, `et al.`, `СПб.`."""
+
+CLOSING = {"title": ("?", "!"), "edition": (".",)}
+"""Signs that end a field and are of it."""
 
 COUNTED = re.compile(r"\s?(?:pp?|[сc]тр|[сcsб]|бет|саҳ(?:ифа)?|ص|صفحه)\b\.?", re.IGNORECASE)
 """What says after a number that it counts pages: `83 p`, `340с`."""
@@ -37,8 +40,14 @@ JOINED = frozenset(("author", "editor", "date", "pages", "volume", "issue"))
 MOST_BETWEEN = 12
 """Characters between two runs that are one field: ` and `, `. – `, `, pp. `."""
 
-YEAR = re.compile(r"(?<!\d)(?:1[0-9]|20)\d\d(?!\d)|(?<!\d)[۱1][۲۳۴][۰-۹]{2}(?!\d)")
-"""`1998`, `۱۳۹۲`."""
+YEAR = re.compile(r"(?<!\d)(?:[1۱١]\d|[2۲٢][0۰٠])\d\d(?!\d)")
+"""`1998`, `۱۳۹۲`, `٢٠٠٩`."""
+
+
+FIRST_YEAR = (1450, 1200)
+"""No work is older: the age of print, and of the solar calendar where letters are Arabic."""
+
+LAST_YEAR = 2100
 
 
 class Run(NamedTuple):
@@ -76,20 +85,28 @@ def _runs(labels: Sequence[int]) -> Iterator[Run]:
 
 def _widened(raw: str, start: int, end: int, label: str) -> tuple[int, int]:
     """A span with the signs at its ends that belong to it."""
-    part = raw[start:end]
-    if (label in KEEP_STOP and raw[end : end + 1] == "." and ABBREVIATED.search(part)) or (
-        label == "title" and raw[end : end + 1] in ("?", "!")
-    ):
-        end += 1
-    elif label == "pages":
+    if label == "pages":
         start, end = _counted(raw, start, end)
+    elif _is_of_it(raw, start, end, label):
+        end += 1
+    return _closed(raw, start, end)
+
+
+def _is_of_it(raw: str, start: int, end: int, label: str) -> bool:
+    """Whether the sign at `end` is of the field before it."""
+    if raw[end : end + 1] == "." and label in KEEP_STOP:
+        return ABBREVIATED.search(raw, start, end) is not None
+    return raw[end : end + 1] in CLOSING.get(label, ())
+
+
+def _closed(raw: str, start: int, end: int) -> tuple[int, int]:
+    """A span with the other half of brackets and quotes in it, where that stands next to it."""
+    part = raw[start:end]
     for opening, closing in OPENED.items():
-        if (
-            part.count(opening) > part.count(closing)
-            and raw[end : end + 2].lstrip(".")[:1] == closing
-        ):
+        more = part.count(opening) - part.count(closing)
+        if more > 0 and raw[end : end + 2].lstrip(".")[:1] == closing:
             end = raw.index(closing, end) + 1
-        if part.count(closing) > part.count(opening) and raw[start - 1 : start] == opening:
+        elif more < 0 and raw[start - 1 : start] == opening:
             start -= 1
     if part.count('"') % 2 and raw[end : end + 1] == '"':
         end += 1
@@ -110,17 +127,18 @@ def _is_one(raw: str, before: Segment, start: int, label: str) -> bool:
     return label in JOINED and before.field == label and start - before.end <= MOST_BETWEEN
 
 
-def reference(raw: str, found: Sequence[Segment]) -> Reference:
-    """The parts of an entry, of the surest and longest segment of each field."""
+def reference(raw: str, found: Sequence[Segment], known: Known) -> Reference:
+    """The parts of an entry, of the surest and longest segment of each field, with the `known`."""
     chosen = {name: _text(raw, item) for name, item in _chosen(found).items()}
     dates = [_text(raw, item) for item in found if item.field == "date"]
-    years = [year for date in dates for year in YEAR.findall(date)]
+    first = FIRST_YEAR[known["language"] in ("fa", "ar")]
+    years = [int(y) for date in dates for y in YEAR.findall(date) if first <= int(y) < LAST_YEAR]
     return Reference(
         authors=names.split(chosen["author"]) if "author" in chosen else (),
         editors=names.split(chosen["editor"]) if "editor" in chosen else (),
         title=chosen.get("title"),
         container_title=chosen.get("container"),
-        year=int(years[-1]) if years else None,
+        year=years[-1] if years else None,
         volume=chosen.get("volume"),
         issue=chosen.get("issue"),
         pages=chosen.get("pages"),
@@ -128,8 +146,10 @@ def reference(raw: str, found: Sequence[Segment]) -> Reference:
         place=chosen.get("place"),
         series=chosen.get("series"),
         edition=chosen.get("edition"),
-        date_printed=next((date for date in reversed(dates) if YEAR.search(date)), None),
+        # Of a year alone, `normal` looks at what stands around it.
+        date_printed=next((d for d in reversed(dates) if YEAR.search(d) and len(d) > 4), None),
         segments=tuple(found),
+        **known,
     )
 
 

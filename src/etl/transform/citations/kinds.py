@@ -126,8 +126,10 @@ def _official(signs: Signs) -> str | None:
 
 
 def _is_of_a_law(signs: Signs) -> bool:
-    """Whether title or text bear what a law has and an article about laws has not."""
-    return bool(LAW_MARK.search(signs.title or signs.text) or GAZETTE.search(signs.text))
+    """Whether title or what stands before it bear what a law has and an article about laws not."""
+    title = signs.title or signs.text
+    head = signs.text[: signs.text.find(title) + len(title)] if title in signs.text else title
+    return bool(LAW_MARK.search(head) or GAZETTE.search(signs.text))
 
 
 def _part(container: str, signs: Signs) -> str:

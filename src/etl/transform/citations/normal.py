@@ -10,9 +10,9 @@ from typing import Any
 
 from etl.transform.citations import archives, dates, identifiers, kinds, names, notes, pages
 from etl.transform.citations.name_patterns import ET_AL
-from etl.transform.citations.numbers import gregorian
 from etl.transform.citations.reference import Reference
 from etl.transform.citations.slate import BLANK, PLAIN, Slate, balanced
+from etl.transform.citations.solar import gregorian
 
 Changes = dict[str, Any]
 """Fields of a reference and their new values."""

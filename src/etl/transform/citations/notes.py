@@ -5,7 +5,7 @@ They are blanked before the fields are read; what they say about the kind of wor
 
 import re
 
-from etl.transform.citations.number_patterns import DAY
+from etl.transform.citations.date_patterns import DAY
 from etl.transform.citations.slate import Slate
 
 ACCESSED = re.compile(
@@ -118,6 +118,6 @@ def clear(slate: Slate) -> bool:
     return slate.take(THESIS) is not None
 
 
-def is_ibid(slate: Slate) -> bool:
+def is_ibid(raw: str) -> bool:
     """Whether the entry only points to an earlier one."""
-    return IBID.match(slate.rest) is not None
+    return IBID.match(raw) is not None

@@ -7,12 +7,11 @@ The model labels words, `fields` makes parts of them, identifiers are found by t
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import NamedTuple
 
 from etl.transform.citations import fields, identifiers, labeller, notes
 from etl.transform.citations.labeller import Labelled
 from etl.transform.citations.normal import normalised
-from etl.transform.citations.reference import Reference, Segment
+from etl.transform.citations.reference import Identifiers, Known, Reference, Segment
 from etl.transform.citations.scripts import language
 from etl.transform.citations.slate import LONGEST, Slate
 
@@ -58,12 +57,11 @@ def _blank(tag: re.Match[str]) -> str:
 def _read(raw: str, item: Labelled) -> Reference:
     """The parts of one entry whose words are labelled."""
     parts = fields.segments(raw, item)
-    known = _identifiers(_mended(raw, parts))
-    found = fields.reference(raw, parts)
-    if notes.is_ibid(Slate(raw)):
-        found = Reference(pages=found.pages, segments=found.segments)
-    told = replace(found, doi=known.doi, isbn=known.isbn, url=known.url, language=language(raw))
-    return replace(normalised(told, raw), confidence=confidence(told, item))
+    known = Known(**_identifiers(_mended(raw, parts)), language=language(raw))
+    found = fields.reference(raw, parts, known)
+    if notes.is_ibid(raw):
+        found = Reference(pages=found.pages, segments=found.segments, **known)
+    return normalised(replace(found, confidence=confidence(found, item)), raw)
 
 
 def _mended(raw: str, parts: Sequence[Segment]) -> str:
@@ -75,16 +73,8 @@ def _mended(raw: str, parts: Sequence[Segment]) -> str:
     return raw
 
 
-class Identifiers(NamedTuple):
-    """DOI, ISBN and URL of an entry; a DOI inside a publisher's URL counts as both."""
-
-    doi: str | None
-    isbn: str | None
-    url: str | None
-
-
 def _identifiers(raw: str) -> Identifiers:
-    """Identifiers that stand in `raw`, found by their form."""
+    """Identifiers that stand in `raw`, found by their form; a DOI in a URL counts as both."""
     slate = Slate(raw)
     url = identifiers.url(slate.rest)
     inside = identifiers.doi_of_url(url.value) if url else None
@@ -93,7 +83,7 @@ def _identifiers(raw: str) -> Identifiers:
     printed = slate.keep(url.start, url.end) if url else None
     found = [find(slate.rest) for find in (identifiers.doi, identifiers.arxiv, identifiers.isbn)]
     doi, arxiv, isbn = (item.value if item else None for item in found)
-    return Identifiers(inside or doi or arxiv, isbn, printed)
+    return Identifiers(doi=inside or doi or arxiv, isbn=isbn, url=printed)
 
 
 def confidence(found: Reference, item: Labelled) -> float:

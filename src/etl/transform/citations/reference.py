@@ -4,7 +4,7 @@ A reader of entries gives the parts as printed; `normal.normalised` adds what fo
 """
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, TypedDict
 
 
 class Segment(NamedTuple):
@@ -16,6 +16,20 @@ class Segment(NamedTuple):
     end: int
     confidence: float
     """How sure the reader is of the label and both ends, 0 to 1."""
+
+
+class Identifiers(TypedDict):
+    """What is found in an entry by its form; each None where there is none."""
+
+    doi: str | None
+    isbn: str | None
+    url: str | None
+
+
+class Known(Identifiers):
+    """Identifiers, and the language of the entry by its script."""
+
+    language: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,6 +73,10 @@ def any_of(words: str) -> str:
     return f"(?:{'|'.join(map(re.escape, found))})"
 
 
+ET_AL = re.compile(r"\bet\s+al\b")
+"""`et al`, which is Latin in every language."""
+
+
 def language(text: str) -> str | None:
     """Language of `text` by its main script, ISO 639-1; None where the script does not tell.
 
@@ -96,6 +100,8 @@ def language(text: str) -> str | None:
 def _latin(text: str) -> str | None:
     """Language of Latin text with most of its small words."""
     hits = Counter(
-        name for word in WORD.findall(text.lower()) for name in LANGUAGES_OF.get(word, ())
+        name
+        for word in WORD.findall(ET_AL.sub("", text.lower()))
+        for name in LANGUAGES_OF.get(word, ())
     )
     return max(SMALL_WORDS, key=lambda name: hits[name]) if hits else None

@@ -84,7 +84,10 @@ class Split(NamedTuple):
 
 def split(raw: str) -> Split:
     """Words of `raw`, their starts and the gaps around them; white space around it is nothing."""
-    words, starts, gaps, end = [], [], [], 0
+    words: list[str] = []
+    starts: list[int] = []
+    gaps: list[str] = []
+    end = 0
     for found in WORD.finditer(raw):
         if len(words) == MOST_WORDS:
             break
