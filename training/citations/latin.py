@@ -45,7 +45,8 @@ LABELS = {
     **dict.fromkeys(("year", "month_year", "full_date", "year_month_day"), "date"),
     **dict.fromkeys(("container_conf", "container_papers", "container_given"), "container"),
     **dict.fromkeys(("note_thesis", "note_report", "note_manuscript", "note_day"), "note"),
-    **dict.fromkeys(("accessed", "issue_note", "author_fs_note"), "note"),
+    **dict.fromkeys(("accessed", "issue_note", "author_fs_note", "law_kind"), "note"),
+    "note_gost_thesis": "note",
     "org": "author",
 }
 """Labels of parts whose name is not their label."""
@@ -67,6 +68,19 @@ REPORTS = (
 GIVEN = ("Paper presented at the", "paper presented at the", "Presentation at the", "Paper for the")
 MANUSCRIPTS = ("mimeo", "unpublished manuscript", "Unpublished manuscript", "unpublished paper")
 INSTITUTES = ("IZA", "NBER", "CEPR", "WZB", "CEPII", *LISTS["bodies"], *LISTS["publishers"][-25:])
+GOST_THESES = (
+    "Dissertation ... Candidate of Historical Sciences",
+    "Abstract of the dissertation of the candidate of sociological sciences",
+    "Diss. ... cand. of political sciences",
+    "Author's abstract of the dissertation ... doctor of philosophy",
+)
+LAWS = (
+    "Law of the Republic of Tajikistan",
+    "Decree of the President of the Republic of Kazakhstan",
+    "Resolution of the Government",
+    "Federal Law of the Russian Federation",
+    "Presidential Decree",
+)
 UNDATED = ("n.d.", "forthcoming", "in press")
 SEASONS = ("Spring", "Summer", "Autumn", "Fall", "Winter", "Spring/Summer")
 QUOTES = (("", ""),) * 4 + (("“", "”"), ('"', '"'), ("‘", "’"), ("„", "“"), ("«", "»"), ("'", "'"))
@@ -164,6 +178,8 @@ class Maker:
         return {
             "note_thesis": lambda: self._one("theses"),
             "note_report": lambda: self._one("reports"),
+            "note_gost_thesis": lambda: chance.choice(GOST_THESES),
+            "law_kind": lambda: chance.choice(LAWS),
             "note_manuscript": lambda: chance.choice(MANUSCRIPTS),
             "issue_note": lambda: self.seldom(0.6, str(chance.randint(1, 400))),
         }

@@ -25,8 +25,9 @@ LEADS = (
         "See, for example, ",
     ),
     ("См.: ", "См. ", "Подробнее см.: ", "Цит. по: ", "См. также: ", "См., например: ", "Ниг.: "),
+    ("نگاه کنید به: ", "ر.ک: ", "رک. ", "ن.ک: ", "به نقل از: "),
 )
-"""What leads to a reference in a note, in English and in Russian or Tajik."""
+"""What leads to a reference in a note: in English, in Russian or Tajik, in Persian."""
 
 QUOTES = ('"', "“", "”", "'", "«", "»", "")
 
@@ -52,8 +53,9 @@ def numbered(segments: Segments, chance: random.Random) -> Segments:
 
 def introduced(segments: Segments, chance: random.Random) -> Segments:
     """With words before it that lead to it: `See`, `См.:`."""
-    is_cyrillic = re.search("[а-я]", "".join(text for _, text in segments)) is not None
-    return [("O", chance.choice(LEADS[is_cyrillic])), *segments]
+    printed = "".join(text for _, text in segments)
+    script = 1 if re.search("[а-я]", printed) else 2 if re.search("[\u0600-\u06ff]", printed) else 0
+    return [("O", chance.choice(LEADS[script])), *segments]
 
 
 def _bare(segments: Segments, _: random.Random) -> Segments:

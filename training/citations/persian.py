@@ -8,9 +8,16 @@ from training.citations.regional import Regional
 from training.citations.values import Value
 
 DIGITS = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
-ORDINALS = ("دوم", "سوم", "اول", "هفتم", "دهم")
+ORDINALS = ("دوم", "سوم", "اول", "هفتم", "دهم", "بیستم", "پنجم", "دوازدهم")
 EDITIONS = ("چاپ دوم", "چاپ اول", "چاپ سوم")
-THESES = ("پایان‌نامه کارشناسی ارشد", "رساله دکتری", "پایان‌نامه دکتری")
+ISSUES = ("۳ و ۴", "1 و 2", "۱-۲")
+THESES = (
+    "پایان نامه لیسانس",
+    "پایان نامه کارشناسی ارشد",
+    "پایان‌نامه کارشناسی ارشد",
+    "رساله دکتری",
+    "پایان‌نامه دکتری",
+)
 
 
 class Persian(Regional):
@@ -40,6 +47,11 @@ class Persian(Regional):
             "host": self.title,
             "publisher": lambda: pick("publishers"),
             "place": lambda: pick("places"),
+            "body": lambda: pick("bodies"),
+            "newspaper_author": lambda: pick("newspapers"),
+            "talk": lambda: pick("talks"),
+            "series": lambda: pick("series"),
+            "host_conf": lambda: pick("conferences"),
         }
         return told | self._dates() | self._numbers() | self._notes()
 
@@ -63,7 +75,7 @@ class Persian(Regional):
         chance, seldom = self.chance, self.seldom
         return {
             "volume": lambda: seldom(0.7, chance.choice((str(chance.randint(1, 40)), *ORDINALS))),
-            "issue": lambda: seldom(0.9, str(chance.randint(1, 90))),
+            "issue": lambda: seldom(0.9, chance.choice((str(chance.randint(1, 90)),) * 6 + ISSUES)),
             "pages": lambda: seldom(0.85, values.pages(chance, ("-", "–"))),
             "url": lambda: values.url(chance),
         }
@@ -75,6 +87,8 @@ class Persian(Regional):
             "edition": lambda: self.seldom(0.3, chance.choice(EDITIONS)),
             "trans": lambda: self.seldom(0.35, f"ترجمه {self._name(False)}"),
             "thesis": lambda: chance.choice(THESES),
+            "field": lambda: self.seldom(0.5, self.pick("fields")),
+            "note_name": lambda: self._name(False),
         }
 
     def names(self, most: int) -> str:

@@ -22,10 +22,11 @@ DASHES = (". – ",) * 3 + (". - ", ". — ", ".– ", ".-", " – ", ". ", ". "
 LABELS = {
     **dict.fromkeys(("author_i", "genre", "thesis", "eres", "accessed", "trans", "art"), "note"),
     **dict.fromkeys(("n", "n2", "n3", "act_kind", "note_doc", "note_body", "accessed_day"), "note"),
-    **dict.fromkeys(("newspaper", "site", "host", "arch"), "container"),
+    **dict.fromkeys(("newspaper", "site", "host", "host_conf", "arch"), "container"),
+    **dict.fromkeys(("note_name", "field"), "note"),
     **dict.fromkeys(("full_date", "day_month", "season_year", "year"), "date"),
     **dict.fromkeys(("act", "law", "treaty", "talk"), "title"),
-    **dict.fromkeys(("author_b", "author_body"), "author"),
+    **dict.fromkeys(("author_b", "author_body", "newspaper_author"), "author"),
     "editor_i": "editor",
     "body": "author",
     "issue2": "issue",
