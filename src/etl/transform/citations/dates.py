@@ -13,7 +13,7 @@ from typing import NamedTuple
 from etl.transform.calendars import MONTHS, PERSIAN_MONTHS, PERSIAN_YEARS, from_persian
 from etl.transform.citations.date_patterns import DATED
 from etl.transform.citations.notes import ACCESSED, UNDATED
-from etl.transform.citations.slate import PLAIN
+from etl.transform.citations.plain import PLAIN
 from etl.transform.citations.solar import is_solar
 from etl.transform.text import SAME_LETTER, collapse
 

@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 from etl.transform.citations import names
 from etl.transform.citations.labeller import Labelled
+from etl.transform.citations.plain import balanced
 from etl.transform.citations.reference import Known, Reference, Segment
-from etl.transform.citations.slate import balanced
 from etl.transform.citations.word_labels import LABELS
 from etl.transform.text import collapse
 

@@ -19,7 +19,7 @@ from etl.transform.citations.name_patterns import (
     SLAVIC_SURNAME,
     WITH_INITIALS,
 )
-from etl.transform.citations.slate import PLAIN
+from etl.transform.citations.plain import PLAIN
 from etl.transform.text import fold
 
 Span = tuple[int, int]

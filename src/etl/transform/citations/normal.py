@@ -10,8 +10,8 @@ from typing import Any
 
 from etl.transform.citations import archives, dates, identifiers, kinds, names, notes, pages
 from etl.transform.citations.name_patterns import ET_AL
+from etl.transform.citations.plain import BLANK, PLAIN, balanced, plain
 from etl.transform.citations.reference import Reference
-from etl.transform.citations.slate import BLANK, PLAIN, Slate, balanced
 from etl.transform.citations.solar import gregorian
 
 Changes = dict[str, Any]
@@ -58,7 +58,7 @@ def normalised(reference: Reference, raw: str) -> Reference:
     Dates, pages, identifiers in one form; edition, series, translators, archive and access date
     where the reader left them out; the kind of work.
     """
-    text = Slate(raw).text
+    text = plain(raw)
     cleared = replace(reference, **_identified(reference, text), **_held(reference, text))
     return replace(
         cleared,

@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from etl.transform.citations.slate import PLAIN
+from etl.transform.citations.plain import PLAIN
 
 COUNT = re.compile(
     r"(?<![\w-])(?P<count>\d{1,5})\s?"

@@ -11,9 +11,9 @@ from dataclasses import replace
 from etl.transform.citations import fields, identifiers, labeller, notes
 from etl.transform.citations.labeller import Labelled
 from etl.transform.citations.normal import normalised
+from etl.transform.citations.plain import BLANK, EDGE, LONGEST, PLAIN, TAG
 from etl.transform.citations.reference import Identifiers, Known, Reference, Segment
 from etl.transform.citations.scripts import language
-from etl.transform.citations.slate import LONGEST, Slate
 
 __all__ = ["PARSER", "VERSION", "Reference", "Segment", "parse", "parse_all"]
 
@@ -30,8 +30,11 @@ SPACE = re.compile(r"\s+")
 RESOLVER = re.compile(r"doi\s?\.org/", re.IGNORECASE)
 """`doi.org/`: such a URL is a DOI and nothing else."""
 
-TAG = re.compile(r"</?[A-Za-z]{1,10}\s?/?>")
-"""A tag left by the page: `<i>`."""
+HINT = re.compile(
+    r"https?|ftp|www\.|10\.\d{4}|isbn|arxiv|97[89][\d-]|(?:ph|mat|qc|ex|lat|th|math)/\d",
+    re.IGNORECASE,
+)
+"""Some of this stands in every identifier, and in few entries without one."""
 
 
 def parse(raw: str) -> Reference:
@@ -75,15 +78,19 @@ def _mended(raw: str, parts: Sequence[Segment]) -> str:
 
 def _identifiers(raw: str) -> Identifiers:
     """Identifiers that stand in `raw`, found by their form; a DOI in a URL counts as both."""
-    slate = Slate(raw)
-    url = identifiers.url(slate.rest)
+    if HINT.search(raw) is None:
+        return Identifiers(doi=None, isbn=None, url=None)
+    text = raw.translate(PLAIN)
+    url = identifiers.url(text)
     inside = identifiers.doi_of_url(url.value) if url else None
     if url and inside and RESOLVER.search(url.value):
         url = inside = None
-    printed = slate.keep(url.start, url.end) if url else None
-    found = [find(slate.rest) for find in (identifiers.doi, identifiers.arxiv, identifiers.isbn)]
-    doi, arxiv, isbn = (item.value if item else None for item in found)
-    return Identifiers(doi=inside or doi or arxiv, isbn=isbn, url=printed)
+    if url:
+        text = text[: url.start] + BLANK * (url.end - url.start) + text[url.end :]
+    finders = (identifiers.doi, identifiers.arxiv, identifiers.isbn)
+    doi, arxiv, isbn = (found.value if (found := find(text)) else None for find in finders)
+    printed = raw[url.start : url.end].strip(EDGE) if url else None
+    return Identifiers(doi=inside or doi or arxiv, isbn=isbn, url=printed or None)
 
 
 def confidence(found: Reference, item: Labelled) -> float:

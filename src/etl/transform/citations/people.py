@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from etl.transform import scripts
 from etl.transform.citations.name_patterns import ET_AL, ORGANISATION
+from etl.transform.citations.plain import PLAIN
 from etl.transform.citations.scripts import CAPITAL
-from etl.transform.citations.slate import PLAIN
 from etl.transform.text import collapse
 
 SUFFIX = re.compile(r",?\s+(?P<suffix>Jr|Sr|II|III|IV|мл|ст)\b\.?(?=,|$)")
