@@ -66,11 +66,6 @@ def is_law(text: str) -> bool:
     return LAW.match(text) is not None
 
 
-def is_host(text: str) -> bool:
-    """Whether `text` names a conference or a newspaper, which works stand in."""
-    return bool(CONFERENCE.search(text) or NEWSPAPER.search(text))
-
-
 def kind(signs: Signs) -> str:
     """Kind of work, one of `WORK_KINDS`, by the plainest sign; `document` where nothing tells."""
     if signs.is_archival:

@@ -82,18 +82,7 @@ CLOSED = re.compile(
 )
 """Full names that end with a conjunction and one more name: `Omar Said, Li Wei and M`."""
 
-SINGLE = re.compile(rf"{FAMILY}(?=,\s|,?\s+(?:et\s+al\b|и\s+др\b))")
-"""A surname alone before a comma: `Petrov, `."""
-
 SLAVIC_END = any_of("ов ев ёв ин ын ий ко ук юк ян ова ева ина ль ov ev in yn ko ky uk ova eva ina")
-SLAVIC = re.compile(
-    rf"(?={LETTER}*{SLAVIC_END}\s){WORD}(?=\s+[«\"“]?[{UPPER}]{LETTER}*\s+[^{UPPER}\W])"
-)
-"""A surname by its ending before a title, as references in Russian order print it."""
-
-FURTHER_SURNAME = re.compile(rf",\s(?={LETTER}*{SLAVIC_END},){WORD}(?=,\s)")
-"""`, Petrov` between commas."""
-
 SLAVIC_SURNAME = re.compile(rf"{LETTER}*{SLAVIC_END}")
 """`Saidova`: two of them around a comma are two surnames, not a surname and a given name."""
 
@@ -124,9 +113,6 @@ ET_AL = re.compile(
     re.IGNORECASE,
 )
 """`et al.`, `и др.`, `و همکاران`: no name."""
-
-REPEATED = re.compile(r"-{2,}|_{2,}")
-"""A dash for the authors of the entry before."""
 
 BODIES = """
     Ministry Committee Bank Agency Organization Organisation Commission Council Center Centre

@@ -19,9 +19,6 @@ LOOSE = re.compile(r" ([,.;:](?!\.))")
 EDGE = " \t\n,;:،؛./-–—\x00\\|_=·•*"
 """What may stick to the ends of a part without belonging to it."""
 
-OPENERS = "([{«“„‘"
-"""What may stick to its end besides."""
-
 PAIRS = {"(": ")", "[": "]", "«": "»", "“": "”", "„": "“", '"': '"', "‘": "’", "``": "''"}
 """Opening signs and what closes them."""
 
