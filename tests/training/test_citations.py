@@ -2,6 +2,7 @@
 
 import random
 from collections import Counter
+from collections.abc import Callable
 
 import pytest
 
@@ -87,7 +88,9 @@ def test_what_stands_in_a_set_for_measuring_is_not_learnt() -> None:
 @pytest.mark.parametrize(
     "fault", [fault for _, fault in FAULTS if fault not in (numbered, introduced)]
 )
-def test_noise_moves_no_letter_to_another_field(fault) -> None:  # type: ignore[no-untyped-def]
+def test_noise_moves_no_letter_to_another_field(
+    fault: Callable[[Segments, random.Random], Segments],
+) -> None:
     chance = random.Random(3)
     for item in LABELLED * 20:
         broken = fault(item, chance)

@@ -4,29 +4,32 @@ from itertools import pairwise, product
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from etl.transform.citations.decode import Chain, best, sureness
+
+Drawn = tuple[Chain, NDArray[np.float32]]
 
 LABELS = 3
 LENGTHS = np.array([4, 3, 1])
 
 
 @pytest.fixture(scope="module", params=range(5))
-def chain_and_scores(request: pytest.FixtureRequest) -> tuple[Chain, "np.ndarray"]:  # type: ignore[type-arg]
+def drawn(request: pytest.FixtureRequest) -> Drawn:
     chance = np.random.default_rng(request.param)
     sizes = ((LABELS, LABELS), (LABELS,), (LABELS,))
     chain = Chain(*(chance.normal(size=size).astype(np.float32) for size in sizes))
     return chain, chance.normal(size=(4, len(LENGTHS), LABELS)).astype(np.float32)
 
 
-def score(path: tuple[int, ...], scores: "np.ndarray", chain: Chain) -> float:  # type: ignore[type-arg]
+def score(path: tuple[int, ...], scores: NDArray[np.float32], chain: Chain) -> float:
     moves = sum(chain.moves[a, b] for a, b in pairwise(path))
     at = sum(scores[step, label] for step, label in enumerate(path))
     return float(at + moves + chain.begin[path[0]] + chain.end[path[-1]])
 
 
-def test_the_best_path_is_the_best_of_all(chain_and_scores) -> None:  # type: ignore[no-untyped-def]
-    chain, scores = chain_and_scores
+def test_the_best_path_is_the_best_of_all(drawn: Drawn) -> None:
+    chain, scores = drawn
     labels = best(scores, LENGTHS, chain)
 
     for column, length in enumerate(LENGTHS):
@@ -36,8 +39,8 @@ def test_the_best_path_is_the_best_of_all(chain_and_scores) -> None:  # type: ig
         assert not labels[length:, column].any()
 
 
-def test_sureness_is_the_share_of_all_paths(chain_and_scores) -> None:  # type: ignore[no-untyped-def]
-    chain, scores = chain_and_scores
+def test_sureness_is_the_share_of_all_paths(drawn: Drawn) -> None:
+    chain, scores = drawn
     labels = best(scores, LENGTHS, chain)
     sure = sureness(scores, LENGTHS, chain, labels)
 

@@ -56,7 +56,7 @@ def learn(
     rate rises for a fifth of the first epoch and then falls to nothing along a cosine, over the
     epochs or the `seconds`, whichever end first.
     """
-    best = deepcopy(model).eval()
+    mean: Labeller = deepcopy(model).eval()
     optimizer = torch.optim.AdamW(model.parameters(), lr=rate, weight_decay=1e-3)
     chance, start = random.Random(1), time.monotonic()
     for epoch in range(epochs):
@@ -66,11 +66,11 @@ def learn(
             done = max((epoch + step / len(cut)) / epochs, (time.monotonic() - start) / seconds)
             _set_rate(optimizer, rate, min(done, 1.0), epochs)
             _step(model, optimizer, encode, batch)
-            _average(best, model, min(AVERAGED, (1 + step + epoch * len(cut)) / 200 + 0.5))
-        told(epoch, best)
+            _average(mean, model, min(AVERAGED, (1 + step + epoch * len(cut)) / 200 + 0.5))
+        told(epoch, mean)
         if done >= 1.0:
             break
-    return best
+    return mean
 
 
 def _set_rate(optimizer: torch.optim.Optimizer, rate: float, done: float, epochs: int) -> None:

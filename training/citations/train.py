@@ -142,7 +142,8 @@ def _begun(options: argparse.Namespace, corpus: Corpus) -> tuple[Labeller, Vocab
     """A new model, or the one of an earlier training that goes on."""
     if options.go_on is None:
         known = corpus.vocabulary()
-        sizes = Sizes(*(len(part) + 2 for part in known), len(LABELS), units=options.units)
+        words, chars, gaps = (len(part) + 2 for part in known)
+        sizes = Sizes(words, chars, gaps, len(LABELS), units=options.units)
         return Labeller(sizes), known
     known = Vocabulary(**json.loads((options.go_on / "vocabulary.json").read_text("utf-8")))
     kept = torch.load(options.go_on / "model.pt")

@@ -45,7 +45,7 @@ def best(scores: Floats, lengths: Ints, chain: Chain) -> Ints:
 
 def _live(lengths: Ints, steps: int) -> list[int]:
     """How many references have a word at each step."""
-    return np.searchsorted(-lengths, -np.arange(steps), side="left").tolist()  # type: ignore[no-any-return]
+    return [int(count) for count in np.searchsorted(-lengths, -np.arange(steps), side="left")]
 
 
 def sureness(scores: Floats, lengths: Ints, chain: Chain, labels: Ints) -> Floats:
