@@ -64,7 +64,7 @@ ISBN = re.compile(r"\d[\dx -]{8,15}[\dx]")
 """`978-5-02-012345-6`."""
 
 SPACES = re.compile(r"\s+")
-"""What text layers of PDF files put into URLs and DOIs."""
+"""What text layers of PDF files put into URLs, DOIs and numbers of preprints."""
 
 STUCK = re.compile(r"(?<=\d)(?=[^\W\d_])|(?<=[^\W\d_])(?=\d)")
 """Between the number and the word of `98p` and `№12`."""
@@ -111,7 +111,7 @@ def _value(label: str, text: str) -> list[str]:
     if label == "doi":
         return [bare(found) for found in DOI.findall(SPACES.sub("", text.lower()))]
     if label == "arxiv":
-        return ARXIV.findall(text.lower())[:1]
+        return ARXIV.findall(SPACES.sub("", text.lower()))[:1]
     if label == "isbn":
         return [_core(bare(found)) for found in ISBN.findall(text.lower())[:1]]
     return words(text)

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from etl.transform.citations import names
+from etl.transform.citations import identifiers, names
 from etl.transform.citations.labeller import Labelled
 from etl.transform.citations.plain import balanced
 from etl.transform.citations.reference import Known, Reference, Segment
@@ -146,6 +146,7 @@ def reference(raw: str, found: Sequence[Segment], known: Known) -> Reference:
         place=chosen.get("place"),
         series=chosen.get("series"),
         edition=chosen.get("edition"),
+        arxiv=identifiers.labelled_arxiv(chosen.get("arxiv", "")),
         # Of a year alone, `normal` looks at what stands around it.
         date_printed=next((d for d in reversed(dates) if YEAR.search(d) and len(d) > 4), None),
         segments=tuple(found),

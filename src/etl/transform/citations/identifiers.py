@@ -171,6 +171,16 @@ def arxiv_number(text: str) -> str | None:
     return value.removeprefix(ARXIV_DOI) if value.startswith(ARXIV_DOI) else None
 
 
+def labelled_arxiv(printed: str) -> str | None:
+    """The number in a stretch that is known to name a preprint of arXiv, with or without a prefix.
+
+    >>> labelled_arxiv("1009 .0657v2"), labelled_arxiv("gr-qc /0612065"), labelled_arxiv("preprint")
+    ('1009.0657', 'gr-qc/0612065', None)
+    """
+    found = ARXIV_NUMBER.search("".join(printed.split()))
+    return found.group().lower() if found else None
+
+
 def normal_url(printed: str) -> str:
     """A printed URL without spaces, scheme and host in lower case; its path stays as it is.
 

@@ -64,7 +64,8 @@ def _read(raw: str, item: Labelled) -> Reference:
     found = fields.reference(raw, parts, known)
     if notes.is_ibid(raw):
         found = Reference(pages=found.pages, segments=found.segments, **known)
-    return normalised(replace(found, confidence=confidence(found, item)), raw)
+    doi = known["doi"] or (found.arxiv and f"{identifiers.ARXIV_DOI}{found.arxiv}")
+    return normalised(replace(found, doi=doi, confidence=confidence(found, item)), raw)
 
 
 def _mended(raw: str, parts: Sequence[Segment]) -> str:
