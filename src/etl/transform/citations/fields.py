@@ -50,6 +50,10 @@ FIRST_YEAR = (1450, 1200)
 LAST_YEAR = 2100
 
 
+ABOUT = re.compile(r"(?:\bc|\bca|circa|около|прибл|حدود|\d)\.?\s?[–/-]?\s?\Z")
+"""`c. ` or `1998–` before a year."""
+
+
 class Run(NamedTuple):
     """Words `first` to `last`, exclusive, that have one label."""
 
@@ -147,11 +151,19 @@ def reference(raw: str, found: Sequence[Segment], known: Known) -> Reference:
         series=chosen.get("series"),
         edition=chosen.get("edition"),
         arxiv=identifiers.labelled_arxiv(chosen.get("arxiv", "")),
-        # Of a year alone, `normal` looks at what stands around it.
-        date_printed=next((d for d in reversed(dates) if YEAR.search(d) and len(d) > 4), None),
+        date_printed=_dated(raw, found),
         segments=tuple(found),
         **known,
     )
+
+
+def _dated(raw: str, found: Sequence[Segment]) -> str | None:
+    """The last date with a year; None where `about` before it may be of it, which has no label."""
+    for item in reversed(found):
+        if item.field == "date" and YEAR.search(raw, item.start, item.end):
+            is_told = ABOUT.search(raw, max(0, item.start - 10), item.start) is None
+            return _text(raw, item) if is_told else None
+    return None
 
 
 def _text(raw: str, item: Segment) -> str:
