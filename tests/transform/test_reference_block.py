@@ -114,3 +114,73 @@ def test_two_lists_are_kept_in_order() -> None:
 
     assert found["reference_text"].split("\n")[0].startswith("1. See")
     assert found["reference_text"].endswith(NUMBERED)
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        items("<p><sup>{n}</sup> {entry}</p>"),
+        "<p>__________</p>" + items("<p><sup>{n}</sup>{entry}</p>"),
+    ],
+    ids=["alone", "below a line of signs"],
+)
+def test_numbers_that_stand_raised_are_labels(below: str) -> None:
+    found = read_one(article(below=below))
+
+    assert found["reference_text"] == "\n".join(
+        f"{mark} {entry}" for mark, entry in zip("¹²³", ENTRIES, strict=True)
+    )
+    assert found["body"] == read_one(article())["body"]
+
+
+def test_links_back_to_the_text_are_left_out() -> None:
+    back = '<span class="mw-cite-backlink">^ <a href="#a">a</a> <a href="#b">b</a></span> '
+    listed = items(f'<li id="cite_note-{{n}}">{back}{{entry}}</li>')
+
+    found = read_one(article(below=f'<ol class="references">{listed}</ol>'))
+
+    assert found["reference_text"] == NUMBERED
+
+
+def test_names_of_groups_are_no_entries() -> None:
+    inner = f"<li>Published sources<ol>{items('<li>{entry}</li>')}</ol></li>"
+
+    found = read_one(article(below=f"<h2>Sources and literature</h2><ol>{inner}</ol>"))
+
+    assert found["reference_text"] == NUMBERED
+    assert found["body"] == read_one(article())["body"]
+
+
+def test_titles_that_link_to_other_sites_are_sources_below_a_heading() -> None:
+    titles = ("Who Opens the Ninth Gate", "Green Ink and Other Colours")
+    listed = "".join(
+        f'<li><a href="https://{n}.example/">{t}</a></li>' for n, t in enumerate(titles)
+    )
+    menu = '<li><a href="https://a.example/">About us</a></li><li><a href="https://b.example/">Team</a></li>'
+
+    found = read_one(article(below=f"<h2>Sources</h2><ul>{listed}</ul>"))
+
+    assert found["reference_text"] == "\n".join(titles)
+    assert read_one(article(below=f"<h2>Sources</h2><ul>{menu}</ul>"))["reference_text"] is None
+
+
+def test_a_list_may_stand_in_one_paragraph_behind_its_heading() -> None:
+    listed = " ".join(f"{n}. {entry}." for n, entry in enumerate(ENTRIES, start=1))
+
+    found = read_one(article(below=f"<p>References: {listed}</p>"))
+
+    assert found["reference_text"] == f"References: {listed}"
+    assert found["body"] == read_one(article())["body"]
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        "<p>1. Report of the board for 2018.</p><p>2. Election of the clerk of 2020.</p>",
+        "<p>1. 1938: the canal is dug.</p><p>2. 1964: the ninth gate is added.</p>",
+        "<ol><li>Who may open it? The clerk, since 2004.</li><li>Who pays? See 2009.</li></ol>",
+    ],
+    ids=["agenda", "chronology", "questions"],
+)
+def test_a_list_with_years_that_nothing_announces_stays_in_the_text(below: str) -> None:
+    assert read_one(article(below=below))["reference_text"] is None

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from etl.transform.pages import bylines, dateline, dom
 from etl.transform.pages.dom import HEADING, Block
-from etl.transform.pages.reference_lines import YEAR
+from etl.transform.pages.reference_shapes import YEAR
 from etl.transform.pages.shapes import is_boilerplate, is_truncated, number_of
 from etl.transform.text import fold, word_count
 

@@ -99,10 +99,12 @@ def _write_out(tree: Element) -> None:
     Scripts and drawings leave it: nothing asks for them any more.
     """
     dom.silence(tree)
+    numbering.drop_backlinks(tree)
     numbering.number_items(tree)
     numbering.write_marks(tree)
     dom.open_tables(tree)
     dom.split_lines(tree)
+    numbering.raise_numbers(tree)
 
 
 def _head(blocks: Sequence[Block], title: titles.Title) -> Head | None:

@@ -3,14 +3,46 @@
 import re
 from collections.abc import Collection
 
-from etl.transform.pages.dom import Element, is_inline, text_of
-from etl.transform.pages.shapes import number_of
+from etl.transform.pages.dom import Element, drop, is_inline, marks, text_of
+from etl.transform.pages.shapes import SUPERSCRIPT, number_of
 
 MARK = re.compile(r"[\[(]?(\d{1,3}|[ivx]{1,4}|\*{1,3})[\])]?")
 """Text of a link to a footnote: `1`, `[12]`, `iv`."""
 
-SUPERSCRIPT = re.compile(r"\d{1,3}(?:\s?[,;–-]\s?\d{1,3})*")
+RAISED = re.compile(r"\d{1,3}(?:\s?[,;–-]\s?\d{1,3})*")
 """A superscript that may be a footnote mark: `1`, `2, 3`."""
+
+
+BACK = re.compile(
+    r"(?:back-?link|back-?ref|footnote-?return|to-top|cite-accessibility-label)", re.IGNORECASE
+)
+"""Class or role of links from a note back to its marks: `mw-cite-backlink`, `doc-backlink`."""
+
+LONGEST_BACK = 60
+"""Characters of such links, all that stand before one note together."""
+
+
+def drop_backlinks(tree: Element) -> None:
+    """Take links from notes back to their marks out of `tree`: `↑`, `^ a b`."""
+    for node in list(tree.iter("a", "span", "sup")):
+        if BACK.search(marks(node)) and len(text_of(node)) <= LONGEST_BACK:
+            drop(node)
+
+
+def raise_numbers(tree: Element) -> None:
+    """Write numbers of notes that stand raised before their text as raised digits: `¹ Karimov`."""
+    for mark in list(tree.iter("sup")):
+        number = text_of(mark)
+        if mark.tail and number.isdecimal() and len(number) <= 3 and _is_first(mark):
+            _write(mark, "".join(SUPERSCRIPT[int(digit)] for digit in number) + " ")
+
+
+def _is_first(node: Element) -> bool:
+    """Whether nothing stands before `node` in its block."""
+    parent = node.getparent()
+    if parent is None or node.getprevious() is not None or (parent.text or "").strip():
+        return False
+    return not is_inline(parent) or _is_first(parent)
 
 
 def number_items(tree: Element) -> None:
@@ -54,7 +86,7 @@ def write_superscripts(tree: Element, labels: Collection[int]) -> int:
     count = 0
     for mark in list(tree.iter("sup")):
         text = text_of(mark)
-        if SUPERSCRIPT.fullmatch(text):
+        if RAISED.fullmatch(text):
             numbers = {int(number) for number in re.findall(r"\d+", text)}
             if numbers <= set(labels):
                 _write(mark, f"[{text}]")
@@ -69,5 +101,6 @@ def _write(node: Element, text: str) -> None:
     node.text = text
     parent = node.getparent()
     for inner in (node, parent):
-        if inner is not None and inner.tag == "sup":
+        # A link would count against the paragraph it stands in, as links of menus do.
+        if inner is not None and inner.tag in ("sup", "a"):
             inner.tag = "span"

@@ -10,7 +10,7 @@ from collections.abc import Collection, Sequence
 
 from etl.transform.pages.dom import Block, Element, marks
 from etl.transform.pages.furniture import SENTENCE_END, Line, linked_share
-from etl.transform.pages.reference_block import SITE_PART
+from etl.transform.pages.reference_sections import SITE_PART
 from etl.transform.pages.shapes import SHORTEST_PARAGRAPH
 
 MOST_LINKED_SHARE = 0.5

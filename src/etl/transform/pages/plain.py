@@ -4,13 +4,13 @@ import re
 from collections.abc import Sequence
 from datetime import tzinfo
 from itertools import pairwise
-from typing import NamedTuple
 from unicodedata import normalize
 
 from etl.errors import NoArticleFound
-from etl.transform.pages import bylines, dateline, head, published, reference_lines, teasers
+from etl.transform.pages import bylines, dateline, head, plain_references, published, teasers
 from etl.transform.pages.name_shapes import is_signature
 from etl.transform.pages.page import Page
+from etl.transform.pages.plain_references import Line
 from etl.transform.pages.shapes import (
     LONG_LINE,
     is_boilerplate,
@@ -18,6 +18,7 @@ from etl.transform.pages.shapes import (
     is_truncated,
     number_of,
 )
+from etl.transform.reference_headings import is_heading
 from etl.transform.text import collapse
 
 LINE_BREAK = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
@@ -25,14 +26,6 @@ LINE_BREAK = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
 
 LONGEST_WRAPPED = 100
 """Characters: text broken into lines by hand or by a mail program has no longer ones."""
-
-
-class Line(NamedTuple):
-    """One line that is not empty."""
-
-    text: str
-    is_after_gap: bool
-    """Whether an empty line stands above it."""
 
 
 def read(text: str, zone: tzinfo) -> Page:
@@ -46,21 +39,18 @@ def read(text: str, zone: tzinfo) -> Page:
     found = head.around(texts, _title_row(texts))
     start = max(found.furniture | {found.title_row}) + 1
     end = _footer_row(texts, start)
-    entries = _reference_rows(lines, start, end)
+    references = plain_references.find(lines, start, end)
     body = [
         texts[row]
         for row in range(found.title_row + 1, end)
-        if row not in entries and row not in found.furniture
+        if row not in references.rows and row not in found.furniture
     ]
-    references = reference_lines.merged([texts[row] for row in entries])
-    if references and reference_lines.is_heading(references[0]):
-        references = references[1:]
     return Page(
         title=texts[found.title_row],
         published=published.of_dateline(found.stamp, zone) if found.stamp else None,
         authors=tuple(found.authors),
         body="\n".join(body),
-        reference_text="\n".join(references) or None,
+        reference_text="\n".join(references.entries) or None,
         body_method="text",
         teasers=teasers.of_lines([*texts[: found.title_row], *texts[end:]]),
     )
@@ -68,8 +58,13 @@ def read(text: str, zone: tzinfo) -> Page:
 
 def _lines(text: str) -> list[Line]:
     """The lines of `text`, white space collapsed; wrapped paragraphs as one line each."""
-    raw = [collapse(line) for line in LINE_BREAK.split(normalize("NFC", text))]
-    lines = [Line(line, not above) for above, line in zip(["", *raw], raw, strict=False) if line]
+    printed = LINE_BREAK.split(normalize("NFC", text))
+    raw = [collapse(line) for line in printed]
+    lines = [
+        Line(line, not above, is_indented=whole[0].isspace())
+        for above, line, whole in zip(["", *raw], raw, printed, strict=False)
+        if line
+    ]
     return _unwrapped(lines) if _is_wrapped(lines) else lines
 
 
@@ -89,12 +84,18 @@ def _unwrapped(lines: Sequence[Line]) -> list[Line]:
     """`lines` with those of a paragraph joined; items of lists stay apart."""
     joined: list[Line] = []
     for line in lines:
-        if joined and not line.is_after_gap and number_of(line.text) is None:
+        if joined and _goes_on(joined[-1], line):
             above = joined.pop()
-            joined.append(Line(f"{above.text} {line.text}", above.is_after_gap))
+            joined.append(above._replace(text=f"{above.text} {line.text}"))
         else:
             joined.append(line)
     return joined
+
+
+def _goes_on(paragraph: Line, line: Line) -> bool:
+    """Whether `line` belongs to the paragraph above it."""
+    is_apart = line.is_after_gap or number_of(line.text) is not None
+    return not (is_apart or is_heading(paragraph.text) or is_heading(line.text))
 
 
 def _title_row(lines: Sequence[str]) -> int:
@@ -171,32 +172,4 @@ def _footer_row(lines: Sequence[str], start: int) -> int:
 def _is_text(line: str) -> bool:
     """Whether `line` is prose or a reference, so that no footer can hold it."""
     is_long = len(line) > 250 and not is_truncated(line)
-    return is_long or reference_lines.is_heading(line) or number_of(line) is not None
-
-
-def _reference_rows(lines: Sequence[Line], start: int, end: int) -> range:
-    """Rows of the reference list with its heading; empty if there is none."""
-    texts = [line.text for line in lines[:end]]
-    for row in range(start + (end - start) * 3 // 10, end):
-        if reference_lines.is_heading(texts[row]):
-            last = _end_of_list(lines, row, end)
-            if reference_lines.is_reference_list(texts[row + 1 : last], 0.5):
-                return range(row, last)
-    rows = reference_lines.numbered_run(texts, start=start)
-    if rows is None:
-        return range(0)
-    last = rows.stop
-    while last < end and not lines[last].is_after_gap:
-        last += 1
-    return range(rows.start, last) if end - last <= 2 else range(0)
-
-
-def _end_of_list(lines: Sequence[Line], heading_row: int, end: int) -> int:
-    """The row after the last entry: what stands apart at the end may be no entry any more."""
-    while end > heading_row + 1:
-        line = lines[end - 1]
-        is_entry = reference_lines.looks_cited(line.text) or number_of(line.text) is not None
-        if is_entry or not line.is_after_gap:
-            break
-        end -= 1
-    return end
+    return is_long or is_heading(line) or number_of(line) is not None

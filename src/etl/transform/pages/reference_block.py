@@ -6,21 +6,32 @@ them, or by numbers; then they leave the tree.
 """
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from itertools import islice
-from typing import NamedTuple
 
 from etl.transform.pages.dom import HEADING, Block, Element, drop, is_inline, marks
 from etl.transform.pages.reference_lines import (
     LONGEST_ENTRY,
+    RULE,
     SHORTEST_ENTRY,
-    is_heading,
+    has_number,
+    is_label,
     is_reference_list,
     looks_cited,
     merged,
     numbered_run,
+    signed_run,
 )
+from etl.transform.pages.reference_sections import (
+    Found,
+    below_headings,
+    is_site_part,
+    length,
+    texts,
+)
+from etl.transform.pages.reference_shapes import is_shaped
 from etl.transform.pages.shapes import is_boilerplate, number_of
+from etl.transform.reference_headings import is_heading
 
 CONTAINER = re.compile(
     r"(?:\A|[\s_-])(?:references?(?:[_-]?(?:list|section|block))?|ref-?list|bibliography|biblio"
@@ -45,17 +56,8 @@ BACKLINK = re.compile(
 )
 """A link from a footnote back to its mark: `↩`."""
 
-SITE_PART = re.compile(
-    r"comment|related|share|social|\bnav|menu|sidebar|newsletter|cookie|breadcrumb|widget",
-    re.IGNORECASE,
-)
-"""Class or id of parts of the site that hold no references."""
-
 PAGE_PARTS = frozenset(("html", "body", "main", "article"))
 """Elements that hold the whole page, whatever their names say."""
-
-EARLIEST_SHARE = 0.25
-"""Of the text of the page that must stand above a list found by its heading."""
 
 LATEST_REST_SHARE = 0.35
 """Of the text of the page that may stand below a list found by its numbers alone."""
@@ -64,19 +66,12 @@ LARGEST_SHARE = 0.75
 """Of the text of the page a container of references may hold; a larger one is the page."""
 
 
-class Found(NamedTuple):
-    """Rows of one list among the blocks of a page."""
-
-    entries: list[int]
-    headings: list[int]
-
-
 def lift(blocks: Sequence[Block]) -> list[str]:
     """The entries of all reference lists, in order, after taking them out of their tree."""
     found = find(blocks)
     lists = [[_clean(blocks[row].text) for row in one.entries] for one in found]
     for one in found:
-        for row in one.headings + one.entries:
+        for row in one.entries + one.headings:
             drop_block(blocks[row].node)
     return [
         entry
@@ -106,22 +101,37 @@ def find(blocks: Sequence[Block]) -> list[Found]:
     """The reference lists among the blocks of a page, in order, none twice."""
     taken: set[int] = set()
     lists: list[Found] = []
-    for rule in (_in_containers, _below_headings, _at_anchors):
+    for rule in (_in_containers, below_headings, _at_anchors):
         for one in rule(blocks):
             if not taken.intersection(one.entries):
                 taken.update(one.entries + one.headings)
                 lists.append(one)
-    if not lists and (run := _numbered(blocks)):
+    if not lists and (run := _unannounced(blocks)):
         lists = [run]
-    return [_with_heading(blocks, one) for one in sorted(lists, key=lambda one: one.entries)]
+    lists.sort(key=lambda one: one.entries)
+    return [_with_headings(blocks, _without_groups(blocks, one)) for one in lists]
 
 
-def _with_heading(blocks: Sequence[Block], found: Found) -> Found:
-    """`found` with the heading above it, if that is not in it yet."""
-    above = min(found.entries + found.headings) - 1
-    if above >= 0 and is_heading(blocks[above].text):
-        return Found(found.entries, [above, *found.headings])
-    return found
+def _with_headings(blocks: Sequence[Block], found: Found) -> Found:
+    """`found` with the headings and the line of signs above it, if they are not in it yet."""
+    headings = list(found.headings)
+    above = min(found.entries + headings) - 1
+    while above >= 0 and (is_heading(blocks[above].text) or RULE.fullmatch(blocks[above].text)):
+        headings.insert(0, above)
+        above -= 1
+    return Found(found.entries, headings)
+
+
+def _without_groups(blocks: Sequence[Block], found: Found) -> Found:
+    """`found` with names of groups among its headings: `Published sources` above items."""
+    groups = [row for row in found.entries if _is_group(blocks[row])]
+    return Found([row for row in found.entries if row not in groups], found.headings + groups)
+
+
+def _is_group(block: Block) -> bool:
+    """Whether `block` is an item that only heads a list within it."""
+    is_outer = block.node.tag == "li" and any(True for _ in block.node.iterdescendants("ol", "ul"))
+    return is_outer and not looks_cited(block.text)
 
 
 def _in_containers(blocks: Sequence[Block]) -> list[Found]:
@@ -131,13 +141,14 @@ def _in_containers(blocks: Sequence[Block]) -> list[Found]:
     for row, block in enumerate(blocks):
         if (container := _container(block.node, known)) is not None:
             rows.setdefault(container, []).append(row)
-    total = _length(blocks)
+    total = length(blocks)
     lists = [_without_headings(blocks, each) for each in rows.values()]
     return [
         one
         for one in lists
-        if is_reference_list(_texts(blocks, one.entries), 0.5)
-        and _length([blocks[row] for row in one.entries]) <= LARGEST_SHARE * total
+        if one.entries
+        and is_reference_list(texts(blocks, one.entries), 0.5)
+        and length([blocks[row] for row in one.entries]) <= LARGEST_SHARE * total
     ]
 
 
@@ -159,42 +170,14 @@ def _without_headings(blocks: Sequence[Block], rows: list[int]) -> Found:
         for row in rows
         if is_heading(blocks[row].text) or HEADING.fullmatch(blocks[row].node.tag)
     ]
-    return Found([row for row in rows if row not in headings], headings)
+    entries = [row for row in rows if row not in headings]
+    return Found(entries[_first_entry([blocks[row].text for row in entries]) :], headings)
 
 
-def _below_headings(blocks: Sequence[Block]) -> list[Found]:
-    """Lists below a line that heads them, up to the next heading or prose."""
-    earliest = EARLIEST_SHARE * _length(blocks)
-    above = 0
-    lists = []
-    for row, block in enumerate(blocks):
-        if above >= earliest and is_heading(block.text):
-            entries = _entries_below(blocks, row)
-            if is_reference_list(_texts(blocks, entries), 0.6):
-                lists.append(Found(entries, [row]))
-        above += len(block.text)
-    return lists
-
-
-def _entries_below(blocks: Sequence[Block], heading: int) -> list[int]:
-    """Rows that could be entries below the heading in row `heading`."""
-    around = set(blocks[heading].node.iterancestors())
-    last = heading
-    for row in range(heading + 1, len(blocks)):
-        text, node = blocks[row]
-        if HEADING.fullmatch(node.tag) or is_boilerplate(text) or _is_site_part(node, around):
-            break
-        if looks_cited(text) or number_of(f"{text} .") is not None:
-            last = row
-        elif row - last > 1 or len(text) > LONGEST_ENTRY:
-            break
-    return list(range(heading + 1, last + 1))
-
-
-def _is_site_part(node: Element, around: Collection[Element] = ()) -> bool:
-    """Whether `node` is in a part of the site that `around` is not in."""
-    inside = (each for each in (node, *node.iterancestors()) if each not in around)
-    return any(SITE_PART.search(marks(each)) for each in inside if each.tag not in ("body", "html"))
+def _first_entry(lines: Sequence[str]) -> int:
+    """Where the entries begin: at the first number, if nothing above it looks like a reference."""
+    first = next((row for row, line in enumerate(lines) if has_number(line)), 0)
+    return 0 if any(map(is_shaped, lines[:first])) else first
 
 
 def _at_anchors(blocks: Sequence[Block]) -> list[Found]:
@@ -210,7 +193,7 @@ def _is_footnote(block: Block) -> bool:
         return False
     parent = node.getparent()
     is_item = "li" in (node.tag, "" if parent is None else parent.tag)
-    if not is_item and number_of(text) is None:
+    if not is_item and not is_label(text.split(maxsplit=1)[0]) and number_of(text) is None:
         return False
     siblings = (*islice(node.itersiblings(), 2), *islice(node.itersiblings(preceding=True), 2))
     wrapper = parent if parent is not None and len(siblings) <= 1 else node
@@ -219,26 +202,17 @@ def _is_footnote(block: Block) -> bool:
     return any(TARGET.fullmatch(name) for name in names)
 
 
-def _numbered(blocks: Sequence[Block]) -> Found | None:
-    """A list without heading or name: numbered 1, 2, 3 … near the end, with years."""
-    rows = numbered_run([block.text for block in blocks])
-    if rows is None:
-        return None
-    rest = _length(blocks[rows.stop :])
-    is_last = rest <= LATEST_REST_SHARE * _length(blocks)
-    return Found(list(rows), []) if is_last and not _is_site_part(blocks[rows.start].node) else None
+def _unannounced(blocks: Sequence[Block]) -> Found | None:
+    """A list without heading or name near the end: numbered 1, 2, 3 …, or lines with names."""
+    lines = [block.text for block in blocks]
+    for rows in (numbered_run(lines), signed_run(lines)):
+        if rows and not is_site_part(blocks[rows.start].node):
+            rest = length(blocks[rows.stop :])
+            if rest <= LATEST_REST_SHARE * length(blocks):
+                return Found(list(rows), [])
+    return None
 
 
 def _clean(text: str) -> str:
     """An entry without the link back to its mark."""
     return BACKLINK.sub(" ", text).strip()
-
-
-def _texts(blocks: Sequence[Block], rows: Sequence[int]) -> list[str]:
-    """The text of the blocks in `rows`, as entries."""
-    return merged([blocks[row].text for row in rows])
-
-
-def _length(blocks: Sequence[Block]) -> int:
-    """Characters of all `blocks`."""
-    return sum(len(block.text) for block in blocks)

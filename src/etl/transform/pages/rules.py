@@ -18,9 +18,10 @@ from etl.transform.pages import bylines, claims, dateforms, dom, reference_block
 from etl.transform.pages.dom import Block, Element, text_of
 from etl.transform.pages.furniture import Line
 from etl.transform.pages.page import Byline
-from etl.transform.pages.reference_lines import is_heading, merged
+from etl.transform.pages.reference_lines import merged
 from etl.transform.pages.stamp import Stamp
 from etl.transform.pages.titles import Title
+from etl.transform.reference_headings import is_heading
 from etl.transform.text import collapse
 
 LONGEST_NAME = 60

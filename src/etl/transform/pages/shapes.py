@@ -67,10 +67,17 @@ BOILERPLATE = re.compile(rf"\W*(?:{'|'.join(_SITE_PHRASES)})", re.IGNORECASE)
 LONGEST_BOILERPLATE = 160
 """Characters; a longer line that begins so is prose."""
 
+SUPERSCRIPT = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+"""Raised digits, in order."""
+
+LOWERED = {ord(raised): str(digit) for digit, raised in enumerate(SUPERSCRIPT)}
+"""Raised digits as digits."""
+
 LABEL = re.compile(
-    r"\s*(?:\[(?P<square>\d{1,3})\]|\((?P<round>\d{1,3})\)|(?P<bare>\d{1,3})\s?[.)\]ـ–-](?!\d))\s*(?=\S)"
+    r"\s*(?:\[(?P<square>\d{1,3})\]|\((?P<round>\d{1,3})\)|(?P<bare>\d{1,3})\s?[.)\]ـ–-](?!\d)"
+    rf"|(?P<raised>[{SUPERSCRIPT}]{{1,3}}))\s*(?=\S)"
 )
-"""The number before an item of a list: `1. `, `[12] `, `3) `, `۴- `."""
+"""The number before an item of a list: `1. `, `[12] `, `3) `, `۴- `, `¹ `."""
 
 SENTENCE_STOP = re.compile(r"(?:[.;:,،؛]|[.!?؟][\"'”»)]*)\Z")
 """How titles do not end, questions and exclamations apart."""
@@ -112,4 +119,6 @@ def number_of(line: str) -> int | None:
     (12, None)
     """
     match = LABEL.match(line)
-    return int(next(filter(None, match.groups()))) if match else None
+    if match is None:
+        return None
+    return int(next(filter(None, match.groups())).translate(LOWERED))
