@@ -48,6 +48,7 @@ select
     citations.language,
     citations.confidence,
     citations.work_id,
+    citations.repeats_citation_id,
     works.article_id as cited_article_id,
     (
         select count(*)

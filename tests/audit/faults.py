@@ -225,6 +225,8 @@ FAULTS = (
     citation("cited_before_published", "year = 2026"),
     citation("not_the_article_itself", OWN_URL),
     citation("schema_check_fk_citations_work_id", "work_id = 1"),
+    citation("schema_check_fk_citations_repeats_citation_id", "repeats_citation_id = 1"),
+    citation("repeats_an_earlier_entry", "repeats_citation_id = citation_id"),
     Fault("citations", "not_the_article_itself", CITES_ITS_OWN_TITLE),
     citation("issued_is_iso_8601", "issued = '2008 May'"),
     citation("visited_after_published", "year = 2012, accessed = '2011-05-03'"),

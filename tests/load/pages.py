@@ -362,6 +362,7 @@ def _contexts(page: Page, source: str) -> list[dict[str, Any]]:
                 "end_offset": start + 3,
                 "surface": f"[{position}]",
                 "cited_label": str(position),
+                "work_position": 1,
                 "citation_id": key(version_id, position),
                 "sentence_start_offset": start - 4,
                 "sentence_end_offset": start + 4,

@@ -134,3 +134,45 @@ def test_a_whole_list_in_one_line_is_parted_after_its_sentences() -> None:
 @pytest.mark.parametrize("text", ["", "\n \n", "References", "1.", "[1]\n[2]"])
 def test_a_list_without_entries_gives_none(text: str) -> None:
     assert entries(text) == []
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "three"),
+    [("i.", "ii.", "iii."), ("[i]", "[ii]", "[iii]"), ("a)", "b)", "c)"), ("а)", "б)", "в)")],
+)
+def test_letters_and_roman_numbers_are_labels(one: str, two: str, three: str) -> None:
+    entries_ = ("Shaw A. Rivers. Osh, 2001.", "Tan M. Roads. Osh, 2002.", "Nurov B. Law. 2003.")
+    text = "\n".join(
+        f"{label} {entry}" for label, entry in zip((one, two, three), entries_, strict=True)
+    )
+
+    assert split(text) == list(zip((one, two, three), entries_, strict=True))
+
+
+def test_a_lone_letter_is_no_label() -> None:
+    assert [label for label, _ in split("i. e. the Rivers of Osh, 2001.")] == [None]
+
+
+def test_lines_below_the_last_number_are_entries_if_they_are_many() -> None:
+    urls = [f"https://example.org/{n}" for n in range(5)]
+    text = "\n".join(["[1] Shaw A. Rivers. 2001.", "[2] Tan M. Roads. 2002.", *urls])
+
+    assert [entry for _, entry in split(text)][2:] == urls
+
+
+def test_titles_without_any_year_stand_one_a_line() -> None:
+    text = "Welcome to the Valley\nHosting a Canal on a Hill\nWho Opens the Ninth Gate"
+
+    assert [entry for _, entry in split(text)] == text.split("\n")
+
+
+def test_an_entry_of_two_lines_is_one_where_only_the_second_has_its_year() -> None:
+    text = "Shaw, Ann. “Rivers.”\nValley News. 15 May 2019.\nTan, May. “Roads.”\nOsh News. 2020."
+
+    assert [entry.split(",")[0] for _, entry in split(text)] == ["Shaw", "Tan"]
+
+
+def test_a_name_may_begin_with_a_particle() -> None:
+    text = "Shaw A. Rivers. 2001.\nvan Dort M. Turns. 2001.\nal-Barzan K. Ports. 2022."
+
+    assert [entry.split()[0] for _, entry in split(text)] == ["Shaw", "van", "al-Barzan"]

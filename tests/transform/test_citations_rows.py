@@ -71,10 +71,10 @@ def test_a_stretch_that_is_no_field_of_the_entry_is_left_out(segment: Segment) -
 def test_every_segment_of_the_parser_is_a_span_of_the_reference_list(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    def labelled(raw: str) -> Reference:
-        return Reference(title=raw, segments=(Segment("title", 0, len(raw), 0.7),))
+    def labelled(raws: list[str]) -> list[Reference]:
+        return [Reference(title=r, segments=(Segment("title", 0, len(r), 0.7),)) for r in raws]
 
-    monkeypatch.setattr("etl.transform.citations.parse", labelled)
+    monkeypatch.setattr("etl.transform.citations.parse_all", labelled)
     text = "1. Шоу А. Реки. Ош, 2001.\n2. Tan M. Roads. Osh, 2002."
     versions = pl.DataFrame({"version_id": [1], "body": ["Water [1]."], "reference_text": [text]})
 

@@ -140,7 +140,8 @@ class SettingAside:
         A stored parent will do, unless it comes and goes with its version itself: then the
         publish deletes the stored one, too.
         """
-        staged = self.batch.twins[link.parent]
+        # Under a name of its own: a row may point to another of its table.
+        staged = self.batch.twins[link.parent].alias("parents")
         value = self.batch.twins[table].c[link.column]
         missing = [value.is_not(None), ~sa.exists().where(staged.c[link.parent_key] == value)]
         if link.column != table.owner and link.parent.owner is None:

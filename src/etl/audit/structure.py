@@ -159,9 +159,9 @@ def _foreign_keys(batch: Batch, table: type[Loaded]) -> Iterator[Check]:
     """The foreign keys, to rows that are staged or stored."""
     twin = batch.twins[table]
     for link in links(table):
-        staged, stored = batch.twins[link.parent], link.parent.sql()
-        # An alias, lest a stored parent be taken for the table of the outer query.
-        parent = stored.alias("stored")
+        stored = link.parent.sql()
+        # Aliases, lest a parent be taken for the table of the outer query.
+        staged, parent = batch.twins[link.parent].alias("parents"), stored.alias("stored")
         value = twin.c[link.column]
         yield Check(
             f"fk_{table.__tablename__}_{link.column}",

@@ -75,6 +75,7 @@ class Citation(Loaded):
     __table_args__ = (
         sa.UniqueConstraint("version_id", "position"),
         sa.Index("ix_citations_work_id", "work_id"),
+        sa.Index("ix_citations_repeats_citation_id", "repeats_citation_id"),
         one_of("kind", WORK_KINDS),
         sa.CheckConstraint("position >= 1", name="position_from_1"),
         sa.CheckConstraint("start_offset >= 0 and end_offset > start_offset", name="span_in_order"),
@@ -91,7 +92,9 @@ class Citation(Loaded):
     citation_id: orm.Mapped[int] = key("Hash of version and position.", primary_key=True)
     version_id: orm.Mapped[int] = key("Citing version.", reference("article_versions.version_id"))
     position: orm.Mapped[int] = column("Place in the list, from 1, without gaps.", sa.SmallInteger)
-    label: orm.Mapped[str | None] = column("Number or mark printed before the entry, as in `[12]`.")
+    label: orm.Mapped[str | None] = column(
+        "Number or mark printed before the entry, as in `[12]`; works of one note share it."
+    )
     raw: orm.Mapped[str] = column("The entry as printed, without its label.")
     start_offset: orm.Mapped[int] = column("Start of `raw` in `reference_text`.")
     end_offset: orm.Mapped[int] = column("End of `raw` in `reference_text`, exclusive.")
@@ -143,7 +146,13 @@ class Citation(Loaded):
     parser: orm.Mapped[str] = column("Parser that read it.")
     parser_version: orm.Mapped[str] = column("Version of that parser.")
     work_id: orm.Mapped[int | None] = key(
-        "Work it resolves to; null where no title was found.", reference("works.work_id")
+        "Work it resolves to, that of the entry it repeats where it repeats one; null where no "
+        "title was found.",
+        reference("works.work_id"),
+    )
+    repeats_citation_id: orm.Mapped[int | None] = key(
+        "The full entry of the same list that it means: `Ibid.`, `op. cit.`, a short title.",
+        reference("citations.citation_id"),
     )
 
 
@@ -221,22 +230,34 @@ class CitationContext(Loaded):
     """One row per in-text marker and entry it points to; `[1, 3]` makes two."""
 
     __tablename__ = "citation_contexts"
-    natural = ("version_id", "start_offset", "end_offset", "cited_label")
+    natural = ("version_id", "start_offset", "end_offset", "cited_label", "work_position")
     owner = "version_id"
     __table_args__ = (
-        sa.UniqueConstraint("version_id", "start_offset", "end_offset", "cited_label"),
+        sa.UniqueConstraint(
+            "version_id", "start_offset", "end_offset", "cited_label", "work_position"
+        ),
+        sa.CheckConstraint("work_position >= 1", name="work_position_from_1"),
         sa.Index("ix_citation_contexts_citation_id", "citation_id"),
         sa.CheckConstraint("start_offset >= 0 and end_offset > start_offset", name="span_in_order"),
         sa.CheckConstraint("char_length(surface) = end_offset - start_offset", name="span_length"),
         {"schema": SCHEMA, "comment": __doc__},
     )
 
-    context_id: orm.Mapped[int] = key("Hash of version, span and label.", primary_key=True)
+    context_id: orm.Mapped[int] = key(
+        "Hash of version, span and label, and of the work position if it is not 1.",
+        primary_key=True,
+    )
     version_id: orm.Mapped[int] = key("Citing version.", reference("article_versions.version_id"))
     start_offset: orm.Mapped[int] = column("Start of the marker in `body`.")
     end_offset: orm.Mapped[int] = column("End of the marker in `body`, exclusive.")
     surface: orm.Mapped[str] = column("The marker as printed, as in `[2, p. 15]`.")
-    cited_label: orm.Mapped[str] = column("Number the marker names, as in `2`.")
+    cited_label: orm.Mapped[str] = column(
+        "What the marker names: a number, as in `2`, or author and year, as in `Sharipov 2008a`."
+    )
+    work_position: orm.Mapped[int] = column(
+        "Place of the entry among those of that label, from 1; a note may hold several works.",
+        sa.SmallInteger,
+    )
     citation_id: orm.Mapped[int | None] = key(
         "Citation it points to; null where the list has no such entry.",
         reference("citations.citation_id"),

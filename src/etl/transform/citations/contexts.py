@@ -1,66 +1,63 @@
-"""Markers in a body, as in `[2, p. 15]`, to the `citation_contexts` frame."""
+"""Markers in bodies to the `citation_contexts` frame.
 
-import re
+What markers look like is said in `markers` (numbers) and `author_year`; here they meet the list.
+"""
+
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import polars as pl
 
 from etl.schema import CitationContext, conform, frame_schema, key
-from etl.transform.citations.locate import SUPERSCRIPT, number
+from etl.transform.citations import author_year
+from etl.transform.citations.labels import number
+from etl.transform.citations.markers import markers
 from etl.transform.text import enclosing, sentences
 
-NUMBER = r"\d{1,3}(?:\s?[-–—]\s?\d{1,3})?"
-PAGES = r"\d+(?:\s?[-–—]\s?\d+)?"
-LOCATOR = rf"(?:[,:]\s*(?:[Pp]{{1,2}}|[СсCc]|стр|S|صص?)\.?\s*{PAGES}|:\s*{PAGES})"
-"""`, p. 15`, `: 15`."""
-
-BRACKETED = re.compile(
-    rf"\[\s*{NUMBER}(?:\s*{LOCATOR})?(?:\s*[,;]\s*{NUMBER}(?:\s*{LOCATOR})?)*\s*\]"
+LISTED = (
+    *("version_id", "position", "label", "citation_id", "authors", "year", "raw"),
+    "repeats_citation_id",
 )
-"""`[1]`, `[1, 3]`, `[2–4]`, `[2, p. 15]`, `[1, с. 5; 3, с. 7]`."""
+"""Columns of `citations` that tell what a marker may point to."""
 
-PART = re.compile(rf"(?P<numbers>{NUMBER})(?:\s*{LOCATOR})?")
-"""One number or span of numbers of a marker, with its pages."""
-
-RAISED = re.compile(
-    rf"(?<=[^\W\d_.,;:!?…)\]»”\"'’])[{SUPERSCRIPT}]{{1,3}}|(?<=[.,;:!?…)\]»”\"'’])[{SUPERSCRIPT}]{{1,3}}"
-)
-"""`¹` after a word or sign."""
-
-UNIT = re.compile(r"(?:\b|\d)(?:[kcmd]?m|ft|in|yd|км|см|дм|мм|м|متر)$", re.IGNORECASE)
-"""Ends in a unit, of which `²` makes a square: `km`."""
-
-ROUND = re.compile(
-    r"(?<=[^\W\d_\"”»]\s)\(\s?(?P<numbers>\d{1,3})\s?\)(?=[.,;:]|\s*$)", re.MULTILINE
-)
-"""`(1)` between a word and a sign; before a word it counts what follows."""
-
-WIDEST = 30
-"""Numbers a span may hold; `[1–300]` is no marker."""
+Span = tuple[int, int]
+"""Start and end in code points of a body."""
 
 
-class Marker(NamedTuple):
-    """A marker in a body and the numbers it names."""
+class _Entry(NamedTuple):
+    """An entry of a list, in the order of `LISTED`."""
+
+    version_id: int
+    position: int
+    label: str | None
+    citation_id: int
+    authors: str | None
+    year: int | None
+    raw: str
+    repeats_citation_id: int | None
+
+
+class _Pointer(NamedTuple):
+    """A marker, what it names, and the citation that is; `place` counts works of one note."""
 
     start: int
     end: int
-    labels: tuple[int, ...]
+    label: str
+    place: int
+    citation_id: int | None
 
 
 def contexts(versions: pl.DataFrame, citations: pl.DataFrame) -> pl.DataFrame:
     """One row per marker and entry it points to, ready to load into `citation_contexts`.
 
-    Versions without a reference list have none. A number points to the entry with that label, or
-    at that position where the list has no numbers; to nothing where there is no such entry.
+    Versions without a reference list have none. A number points to the entries with that label,
+    or to the one at that position where the list has no numbers; to nothing where there is none.
+    Author and year point to the only entry they fit.
     """
-    lists = {
-        version_id: list(rows.iter_rows())
-        for (version_id,), rows in citations.select(
-            "version_id", "position", "label", "citation_id"
-        ).group_by("version_id", maintain_order=True)
-    }
+    lists: dict[int, list[_Entry]] = {}
+    for row in citations.select(LISTED).iter_rows():
+        lists.setdefault(row[0], []).append(_Entry(*row))
     rows = [
         row
         for version_id, body in versions.select("version_id", "body").iter_rows()
@@ -73,95 +70,85 @@ def contexts(versions: pl.DataFrame, citations: pl.DataFrame) -> pl.DataFrame:
 
 
 def _rows(
-    version_id: int, body: str, entries: list[tuple[int, int, str | None, int]]
+    version_id: int, body: str, entries: Sequence[_Entry]
 ) -> Iterator[dict[str, str | int | None]]:
     """Rows of one body."""
+    found = sorted({*_numbered(body, entries), *_signed(body, entries)}, key=lambda p: p[:4])
+    spans = _sentences(body, sorted({(pointer.start, pointer.end) for pointer in found}))
+    for pointer in found:
+        start, end = _sentence(body, spans, (pointer.start, pointer.end))
+        natural = (version_id, pointer.start, pointer.end, pointer.label)
+        yield {
+            "context_id": key(*natural) if pointer.place == 1 else key(*natural, pointer.place),
+            "version_id": version_id,
+            "start_offset": pointer.start,
+            "end_offset": pointer.end,
+            "surface": body[pointer.start : pointer.end],
+            "cited_label": pointer.label,
+            "work_position": pointer.place,
+            "citation_id": pointer.citation_id,
+            "sentence_start_offset": start,
+            "sentence_end_offset": end,
+        }
+
+
+def _numbered(body: str, entries: Sequence[_Entry]) -> Iterator[_Pointer]:
+    """What the numbers in `body` point to."""
     targets = _targets(entries)
-    is_round = any(label is not None and label.startswith("(") for _, _, label, _ in entries)
-    found = markers(body, set(targets), is_round=is_round)
-    spans = _sentences(body, found)
-    for marker in found:
-        start, end = _sentence(body, spans, marker)
-        for label in marker.labels:
-            yield {
-                "context_id": key(version_id, marker.start, marker.end, str(label)),
-                "version_id": version_id,
-                "start_offset": marker.start,
-                "end_offset": marker.end,
-                "surface": body[marker.start : marker.end],
-                "cited_label": str(label),
-                "citation_id": targets.get(label),
-                "sentence_start_offset": start,
-                "sentence_end_offset": end,
-            }
+    labels = {entry.label for entry in entries if entry.label}
+    for marker in markers(body, set(targets), labels):
+        for value in marker.labels:
+            for place, citation_id in enumerate(targets.get(value, [None]), start=1):
+                yield _Pointer(marker.start, marker.end, str(value), place, citation_id)
 
 
-def _targets(entries: list[tuple[int, int, str | None, int]]) -> dict[int, int]:
-    """Citation by the number of its label, or by position where no entry has a number."""
-    by_label: dict[int, int] = {}
-    for _, _, label, citation_id in entries:
-        if label is not None and (value := number(label)):
-            by_label.setdefault(value, citation_id)
-    return by_label or {position: citation_id for _, position, _, citation_id in entries}
+def _targets(entries: Sequence[_Entry]) -> dict[int, list[int | None]]:
+    """Citations by the number of their label, several for a note with several works.
 
-
-def markers(body: str, known: set[int], *, is_round: bool = False) -> list[Marker]:
-    """Markers in `body`, in order; `known` are the numbers of its reference list.
-
-    Square brackets count wherever they hold nothing but numbers under 1000; raised digits and,
-    where the list is printed with them, round brackets only where the list has the number.
+    By position where no entry has a number.
     """
-    found = [_bracketed(body, match) for match in BRACKETED.finditer(body)]
-    raised = (m for m in RAISED.finditer(body) if not UNIT.search(body[: m.start()][-8:]))
-    others = [*raised, *(ROUND.finditer(body) if is_round else ())]
-    found += [
-        Marker(match.start(), match.end(), (label,))
-        for match in others
-        if (label := number(match.group())) in known
-    ]
-    return sorted(marker for marker in found if marker.labels)
+    by_label: dict[int, list[int | None]] = {}
+    last = 0
+    for entry in entries:
+        value = number(entry.label or "")
+        if value and (value not in by_label or value == last):
+            by_label.setdefault(value, []).append(entry.citation_id)
+        last = value
+    return by_label or {entry.position: [entry.citation_id] for entry in entries}
 
 
-def _bracketed(body: str, match: re.Match[str]) -> Marker:
-    """The marker of a square bracket; without labels where it counts the lines of a list."""
-    line_start = body.rfind("\n", 0, match.start()) + 1
-    if not body[line_start : match.start()].strip():
-        return Marker(match.start(), match.end(), ())
-    labels: list[int] = []
-    for part in PART.finditer(match.group()):
-        labels += _span(part["numbers"])
-    return Marker(match.start(), match.end(), tuple(dict.fromkeys(labels)))
+def _signed(body: str, entries: Sequence[_Entry]) -> Iterator[_Pointer]:
+    """What names and years in `body` point to."""
+    full = [entry for entry in entries if entry.repeats_citation_id is None]
+    known = [author_year.known(e.position, e.authors, e.year, e.raw) for e in full]
+    keys = {entry.position: entry.citation_id for entry in full}
+    for marker in author_year.markers(body, [each for each in known if each]):
+        for label, position in marker.works:
+            yield _Pointer(marker.start, marker.end, label, 1, keys[position])
 
 
-def _span(printed: str) -> list[int]:
-    """Numbers of `2` or `2–4`; none if it falls or is too wide."""
-    ends = [int(value) for value in re.findall(r"\d+", printed)]
-    first, last = ends[0], ends[-1]
-    if first < 1 or not first <= last <= first + WIDEST:
-        return []
-    return list(range(first, last + 1))
-
-
-def _sentences(body: str, found: list[Marker]) -> list[tuple[int, int]]:
+def _sentences(body: str, found: Sequence[Span]) -> list[Span]:
     """Sentences of `body` as if its markers were not there: `ended.[1] Next` are two."""
     pieces, position = [], 0
-    for marker in found:
-        pieces += [body[position : marker.start], " " * (marker.end - marker.start)]
-        position = marker.end
+    for start, end in found:
+        # A marker that holds names may be part of a sentence; blanks part nothing.
+        pieces += [body[position:start], " " * (end - max(start, position))]
+        position = max(end, position)
     return sentences("".join(pieces) + body[position:])
 
 
-def _sentence(body: str, spans: list[tuple[int, int]], marker: Marker) -> tuple[int, int]:
+def _sentence(body: str, spans: list[Span], marker: Span) -> Span:
     """The sentence a marker belongs to, widened to hold it.
 
     Between two sentences that is the one before, unless the marker begins one: `[1] argues`.
     """
-    inside = enclosing(spans, marker.start, marker.end)
-    if inside != (marker.start, marker.end):
+    start, end = marker
+    inside = enclosing(spans, start, end)
+    if inside != marker:
         return inside
-    place = bisect_right(spans, (marker.start, marker.end))
-    if place < len(spans) and body[marker.end : spans[place][0] + 1].strip().islower():
-        return marker.start, spans[place][1]
-    if place and "\n" not in body[spans[place - 1][1] : marker.start]:
-        return spans[place - 1][0], marker.end
+    place = bisect_right(spans, marker)
+    if place < len(spans) and body[end : spans[place][0] + 1].strip().islower():
+        return start, spans[place][1]
+    if place and "\n" not in body[spans[place - 1][1] : start]:
+        return spans[place - 1][0], end
     return inside

@@ -33,8 +33,10 @@ class Entry(NamedTuple):
         return key(self.version_id, self.position)
 
 
-def citation(entry: Entry, reference: Reference, work_id: object) -> dict[str, Any]:
-    """The row of `citations`."""
+def citation(
+    entry: Entry, reference: Reference, work_id: object, meant: Entry | None = None
+) -> dict[str, Any]:
+    """The row of `citations`; `meant` is the earlier entry it means, which has the work."""
     return {
         "citation_id": entry.citation_id,
         "version_id": entry.version_id,
@@ -49,6 +51,7 @@ def citation(entry: Entry, reference: Reference, work_id: object) -> dict[str, A
         "parser": PARSER,
         "parser_version": VERSION,
         "work_id": work_id,
+        "repeats_citation_id": meant.citation_id if meant else None,
     }
 
 
