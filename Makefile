@@ -31,6 +31,7 @@ bench: $(VENV)/.installed-dev ## fetching, reading, parsing and loading beside l
 
 accuracy: $(VENV)/.installed-dev ## scores on the development sets, shared and our own
 	$(BIN)/python -m tests.accuracy.pages
+	$(BIN)/python -m tests.accuracy.entries
 	$(BIN)/python -m tests.accuracy.entities
 	$(BIN)/python -m tests.accuracy.citations
 
