@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 SHARED = Path(__file__).parents[3] / "shared" / "eval" / "citations"
 OURS = Path(__file__).with_name("references")
+UNSEEN = OURS / "held_out"
 
 SETS = {
     "grobid": SHARED / "dev_grobid.jsonl.gz",
@@ -21,9 +22,13 @@ SETS = {
     "english-gost": OURS / "gost_english.txt",
     "english": OURS / "english_styles.txt",
     "persian": OURS / "persian.txt",
+    "cyrillic-unseen": UNSEEN / "gost_cyrillic.txt",
+    "english-gost-unseen": UNSEEN / "gost_english.txt",
+    "english-unseen": UNSEEN / "english_styles.txt",
+    "persian-unseen": UNSEEN / "persian.txt",
 }
 
-OWN = tuple(name for name, path in SETS.items() if path.parent == OURS)
+OWN = tuple(name for name, path in SETS.items() if path.parent in (OURS, UNSEEN))
 """Sets that are part of the project."""
 
 NAMES_OF_LABELS = """

@@ -37,7 +37,7 @@ def test_every_tag_is_closed_and_known_and_holds_trimmed_text(name: str) -> None
 def test_sets_are_large_enough_and_say_that_they_are_invented(name: str) -> None:
     lines = SETS[name].read_text(encoding="utf-8").splitlines()
 
-    assert len(tagged_lines(SETS[name])) >= FEWEST[name]
+    assert len(tagged_lines(SETS[name])) >= FEWEST[name.removesuffix("-unseen")]
     assert any(line.startswith("#") and "invented" in line for line in lines)
 
 

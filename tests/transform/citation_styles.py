@@ -142,7 +142,7 @@ WESTERN: dict[str, tuple[str, dict[str, Any]]] = {
         },
     ),
     "a working paper of a body": (
-        "Valley Centre for Applied Research, Small Rivers, Large Quarrels, Working Paper 9, "
+        "Valley Centre for Applied Research, “Small Rivers, Large Quarrels”, Working Paper 9, "
         "Osh: VCAR, 2012.",
         {
             "authors": ("Valley Centre for Applied Research",),

@@ -9,7 +9,7 @@ import time
 import pytest
 
 from etl.transform.citations import labeller
-from etl.transform.citations.parse import parse, parse_all
+from etl.transform.citations.parse import VERSION, parse, parse_all
 from etl.transform.citations.reference import Reference, Segment
 from etl.transform.citations.tokens import MOST_WORDS, shape, split
 from etl.transform.citations.word_labels import LABELS
@@ -154,3 +154,10 @@ def test_a_segment_says_where_its_field_stands() -> None:
         ("publisher", "Valley Press"),
     ]
     assert isinstance(parse(raw).segments[0], Segment)
+
+
+def test_rows_say_which_model_read_them() -> None:
+    card = labeller.MODEL.with_suffix(".md").read_text(encoding="utf-8")
+
+    assert VERSION.startswith(labeller.version())
+    assert labeller.version() in card

@@ -18,8 +18,8 @@ from etl.transform.citations.scripts import language
 __all__ = ["PARSER", "VERSION", "Reference", "Segment", "parse", "parse_all"]
 
 PARSER = "labeller"
-VERSION = "3"
-"""Raise it whenever the same entry may be read differently, as by another model."""
+VERSION = "2026.12.01"
+"""Version of the model; add `.1` whenever else the same entry may be read differently."""
 
 LEAST_MENDED = 0.8
 """How sure it must be that words are of one URL or DOI before spaces between them are dropped."""
