@@ -76,7 +76,16 @@ def test_every_setting_is_described_and_in_the_readme() -> None:
 
 
 COMMANDS = (
-    *("run", "status", "migrate", "sources list", "sources check", "config show", "export"),
+    *(
+        "run",
+        "status",
+        "migrate",
+        "sources list",
+        "sources check",
+        "config show",
+        "export",
+        "enrich",
+    ),
 )
 
 

@@ -1,7 +1,6 @@
 """Crossref and OpenAlex asked about cited works, over HTTP and into a real warehouse."""
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -18,7 +17,7 @@ from flows import enrich
 from flows.enrich import EnrichReport
 from flows.lookups import Lookups
 from tests.flows.registries import crossref, crossref_work, openalex, openalex_work, said
-from tests.servers import Journal, Reply, serving
+from tests.servers import Journal, Reply
 
 Captured = pytest.CaptureFixture[str]
 
@@ -38,14 +37,11 @@ WORK = """
 
 
 @pytest.fixture
-def journal(monkeypatch: pytest.MonkeyPatch) -> Iterator[Journal]:
-    """Both providers on 127.0.0.1, reached past any proxy."""
-    monkeypatch.setenv("NO_PROXY", "127.0.0.1,localhost")
-    monkeypatch.setenv("no_proxy", "127.0.0.1,localhost")
-    with serving() as online_now:
-        openalex(online_now)
-        crossref(online_now)
-        yield online_now
+def registry(site: Journal) -> Journal:
+    """Both providers, which know nothing yet."""
+    openalex(site)
+    crossref(site)
+    return site
 
 
 def cite(
@@ -64,9 +60,9 @@ def cite(
         connection.execute(sa.text(WORK), {"work_id": key(name), "identity": name, **given})
 
 
-def ask(engine: sa.Engine, journal: Journal, most: int = 100) -> EnrichReport:
+def ask(engine: sa.Engine, registry: Journal, most: int = 100) -> EnrichReport:
     """Ask as the flow does, but without its pauses."""
-    asker = Asker(journal.url("/openalex"), journal.url("/crossref"), "desk@example.org", "k1")
+    asker = Asker(registry.url("/openalex"), registry.url("/crossref"), "desk@example.org", "k1")
     visits = Visits(allow_private=True, obey_robots=False, delay_seconds=0)
     with online(visits, QUICK, user_agent="etl (mailto:desk@example.org)") as web:
         return enrich._all(engine, Lookups(web, asker), most)
@@ -81,38 +77,38 @@ def outcome(engine: sa.Engine, name: str) -> tuple[str, str, str]:
 
 
 def test_dois_are_asked_of_openalex_together_and_then_of_crossref(
-    warehouse: sa.Engine, journal: Journal
+    warehouse: sa.Engine, registry: Journal
 ) -> None:
     for number in range(60):
         cite(warehouse, f"w{number:02}", doi=f"10.5555/b.{number}")
-    openalex(journal, *(openalex_work(f"10.5555/b.{n}", BRIDGE) for n in range(58)))
+    openalex(registry, *(openalex_work(f"10.5555/b.{n}", BRIDGE) for n in range(58)))
     record = crossref_work("10.5555/b.58", BRIDGE)
-    journal.says(
+    registry.says(
         "/crossref/works/10.5555%2Fb.58?mailto=desk%40example.org", said({"message": record})
     )
 
-    report = ask(warehouse, journal)
+    report = ask(warehouse, registry)
 
     assert report.outcomes == {"found": 59, "not_found": 1}
     assert report.works == 60 and report.exit_code == 0
     assert outcome(warehouse, "w58")[:2] == ("found", "crossref")
     assert outcome(warehouse, "w59")[:2] == ("not_found", "crossref")
-    batches = [parse_qs(urlsplit(a.path).query) for a in journal.log if "/openalex" in a.path]
+    batches = [parse_qs(urlsplit(a.path).query) for a in registry.log if "/openalex" in a.path]
     assert [b["filter"][0].count("10.5555") for b in batches] == [50, 10]
     assert {b["mailto"][0] for b in batches} == {"desk@example.org"}
-    assert journal.user_agents == {"etl (mailto:desk@example.org)"}
+    assert registry.user_agents == {"etl (mailto:desk@example.org)"}
 
 
 def test_words_count_only_if_title_author_and_year_agree(
-    warehouse: sa.Engine, journal: Journal
+    warehouse: sa.Engine, registry: Journal
 ) -> None:
     cite(warehouse, "sure")
     cite(warehouse, "year", year=2012)
     cite(warehouse, "author", authors="Novak J.")
     cite(warehouse, "title", "Bread and its bakers in the old town")
-    crossref(journal, crossref_work("10.5555/b", BRIDGE), crossref_work("10.5555/c", "Wells"))
+    crossref(registry, crossref_work("10.5555/b", BRIDGE), crossref_work("10.5555/c", "Wells"))
 
-    report = ask(warehouse, journal)
+    report = ask(warehouse, registry)
 
     assert report.outcomes == {"found": 1, "ambiguous": 2, "not_found": 1}
     assert outcome(warehouse, "sure")[0] == "found"
@@ -121,22 +117,22 @@ def test_words_count_only_if_title_author_and_year_agree(
     assert outcome(warehouse, "title")[0] == "not_found"
 
 
-def test_several_works_that_agree_are_ambiguous(warehouse: sa.Engine, journal: Journal) -> None:
+def test_several_works_that_agree_are_ambiguous(warehouse: sa.Engine, registry: Journal) -> None:
     cite(warehouse, "twice")
-    crossref(journal, crossref_work("10.5555/b", BRIDGE), crossref_work("10.5555/c", BRIDGE))
+    crossref(registry, crossref_work("10.5555/b", BRIDGE), crossref_work("10.5555/c", BRIDGE))
 
-    ask(warehouse, journal)
+    ask(warehouse, registry)
 
     assert outcome(warehouse, "twice") == ("ambiguous", "crossref", "several works agree")
 
 
 def test_a_doi_that_leads_to_another_work_is_not_believed(
-    warehouse: sa.Engine, journal: Journal
+    warehouse: sa.Engine, registry: Journal
 ) -> None:
     cite(warehouse, "wrong", doi="10.5555/b")
-    openalex(journal, openalex_work("10.5555/b", "Enzymes of yeast", "Otto Hahn"))
+    openalex(registry, openalex_work("10.5555/b", "Enzymes of yeast", "Otto Hahn"))
 
-    ask(warehouse, journal)
+    ask(warehouse, registry)
 
     assert outcome(warehouse, "wrong")[0] == "ambiguous"
     with warehouse.connect() as connection:
@@ -157,14 +153,14 @@ def test_a_doi_that_leads_to_another_work_is_not_believed(
     ],
 )
 def test_a_bad_answer_never_stops_the_rest(
-    reply: Reply, reason: str, warehouse: sa.Engine, journal: Journal
+    reply: Reply, reason: str, warehouse: sa.Engine, registry: Journal
 ) -> None:
     cite(warehouse, "bad", "Bread and its bakers")
     cite(warehouse, "good")
     good = said({"message": {"items": [crossref_work("10.5555/b", BRIDGE)]}})
-    journal.answers("/crossref/works", lambda query, _: reply if "Bread" in query else good)
+    registry.answers("/crossref/works", lambda query, _: reply if "Bread" in query else good)
 
-    report = ask(warehouse, journal)
+    report = ask(warehouse, registry)
 
     assert report.outcomes == {"found": 1, "failed": 1}
     assert report.exit_code == 3
@@ -172,60 +168,60 @@ def test_a_bad_answer_never_stops_the_rest(
     assert reason in outcome(warehouse, "bad")[2]
 
 
-def test_a_short_retry_after_is_waited_for(warehouse: sa.Engine, journal: Journal) -> None:
+def test_a_short_retry_after_is_waited_for(warehouse: sa.Engine, registry: Journal) -> None:
     cite(warehouse, "sure")
     replies = [
         said({"message": {"items": [crossref_work("10.5555/b", BRIDGE)]}}),
         Reply(status=429, headers={"Retry-After": "1"}),
     ]
-    journal.answers("/crossref/works", lambda query, _: replies.pop())
+    registry.answers("/crossref/works", lambda query, _: replies.pop())
 
-    assert ask(warehouse, journal).outcomes == {"found": 1}
-    first, second = journal.log
+    assert ask(warehouse, registry).outcomes == {"found": 1}
+    first, second = registry.log
     assert second.at - first.at >= 1
 
 
-def test_where_openalex_fails_crossref_answers(warehouse: sa.Engine, journal: Journal) -> None:
+def test_where_openalex_fails_crossref_answers(warehouse: sa.Engine, registry: Journal) -> None:
     cite(warehouse, "known", doi="10.5555/b")
     cite(warehouse, "unknown", doi="10.5555/c")
-    journal.answers("/openalex/works", lambda query, _: Reply(status=403))
+    registry.answers("/openalex/works", lambda query, _: Reply(status=403))
     record = said({"message": crossref_work("10.5555/b", BRIDGE)})
-    journal.says("/crossref/works/10.5555%2Fb?mailto=desk%40example.org", record)
+    registry.says("/crossref/works/10.5555%2Fb?mailto=desk%40example.org", record)
 
-    ask(warehouse, journal)
+    ask(warehouse, registry)
 
     assert outcome(warehouse, "known")[:2] == ("found", "crossref")
     assert outcome(warehouse, "unknown")[:2] == ("failed", "openalex")
 
 
 def test_nothing_is_asked_again_before_it_expires_and_what_was_left_is_taken_up(
-    warehouse: sa.Engine, journal: Journal
+    warehouse: sa.Engine, registry: Journal
 ) -> None:
     for name in ("a", "b", "c"):
         cite(warehouse, name)
     cite(warehouse, "law", kind="legislation")
-    crossref(journal, crossref_work("10.5555/b", BRIDGE))
+    crossref(registry, crossref_work("10.5555/b", BRIDGE))
 
-    first, second, third = (ask(warehouse, journal, most=2) for _ in range(3))
+    first, second, third = (ask(warehouse, registry, most=2) for _ in range(3))
 
     assert (first.outcomes.total(), first.left, first.unaskable) == (2, 1, 1)
     assert (second.outcomes.total(), second.resting) == (1, 2)
     assert (third.outcomes.total(), third.resting, third.left) == (0, 3, 0)
-    assert len(journal.log) == 3
+    assert len(registry.log) == 3
     with warehouse.begin() as connection:
         change = "update ops.enrichments set asked_at = now() - interval '91 days', expires_at = "
         connection.execute(
             sa.text(change + "now() - interval '1 day' where work_id = :work"), {"work": key("a")}
         )
-    assert ask(warehouse, journal).outcomes == {"found": 1}
+    assert ask(warehouse, registry).outcomes == {"found": 1}
 
 
 def test_a_killed_run_keeps_the_answers_it_had(
-    warehouse: sa.Engine, journal: Journal, monkeypatch: pytest.MonkeyPatch
+    warehouse: sa.Engine, registry: Journal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name in ("a", "b", "c"):
         cite(warehouse, name)
-    crossref(journal, crossref_work("10.5555/b", BRIDGE))
+    crossref(registry, crossref_work("10.5555/b", BRIDGE))
     write, calls = enrichments.remember, []
 
     def once(engine: sa.Engine, answers: list[enrichments.Answered]) -> None:
@@ -237,50 +233,50 @@ def test_a_killed_run_keeps_the_answers_it_had(
     with monkeypatch.context() as patched:
         patched.setattr(enrichments, "remember", once)
         with pytest.raises(KeyboardInterrupt):
-            ask(warehouse, journal)
+            ask(warehouse, registry)
 
-    report = ask(warehouse, journal)
+    report = ask(warehouse, registry)
     assert (report.resting, report.outcomes) == (1, {"found": 2})
 
 
 def test_a_failure_does_not_take_away_what_was_found(
-    warehouse: sa.Engine, journal: Journal
+    warehouse: sa.Engine, registry: Journal
 ) -> None:
     cite(warehouse, "sure")
-    crossref(journal, crossref_work("10.5555/b", BRIDGE))
-    ask(warehouse, journal)
+    crossref(registry, crossref_work("10.5555/b", BRIDGE))
+    ask(warehouse, registry)
     with warehouse.begin() as connection:
         change = "update ops.enrichments set asked_at = now() - interval '91 days', expires_at = "
         connection.execute(sa.text(change + "now() - interval '1 day'"))
-    journal.answers("/crossref/works", lambda query, _: Reply(status=500))
+    registry.answers("/crossref/works", lambda query, _: Reply(status=500))
 
-    assert ask(warehouse, journal).outcomes == {"failed": 1}
+    assert ask(warehouse, registry).outcomes == {"failed": 1}
     assert outcome(warehouse, "sure")[0] == "found"
-    assert ask(warehouse, journal).resting == 1
+    assert ask(warehouse, registry).resting == 1
 
 
-def test_hostile_records_can_be_kept(warehouse: sa.Engine, journal: Journal) -> None:
+def test_hostile_records_can_be_kept(warehouse: sa.Engine, registry: Journal) -> None:
     cite(warehouse, "sure")
     odd = crossref_work("10.5555/b", BRIDGE) | {"type": "a\x00b\ud800", "container-title": 5}
     later = crossref_work("10.5555/c", BRIDGE, year=10**30)
-    crossref(journal, odd, later, {"DOI": None}, {"DOI": "10.5555/d", "issued": {"date-parts": 3}})
+    crossref(registry, odd, later, {"DOI": None}, {"DOI": "10.5555/d", "issued": {"date-parts": 3}})
 
-    ask(warehouse, journal)
+    ask(warehouse, registry)
 
     assert outcome(warehouse, "sure")[0] == "found"
     with warehouse.connect() as connection:
         assert connection.scalar(sa.text("select kind from ops.enrichments")) == "a b"
 
 
-def test_a_host_that_keeps_failing_is_left_alone(warehouse: sa.Engine, journal: Journal) -> None:
+def test_a_host_that_keeps_failing_is_left_alone(warehouse: sa.Engine, registry: Journal) -> None:
     for number in range(8):
         cite(warehouse, f"w{number}")
-    journal.answers("/crossref/works", lambda query, _: Reply(status=503))
+    registry.answers("/crossref/works", lambda query, _: Reply(status=503))
 
-    report = ask(warehouse, journal)
+    report = ask(warehouse, registry)
 
     assert (report.outcomes, report.left) == ({"failed": 5}, 3)
-    assert len(journal.log) == 5 * QUICK.tries
+    assert len(registry.log) == 5 * QUICK.tries
 
 
 @pytest.mark.parametrize(
@@ -294,40 +290,40 @@ def test_a_host_that_keeps_failing_is_left_alone(warehouse: sa.Engine, journal: 
 def test_nothing_is_asked_unless_it_is_switched_on(
     settings: dict[str, str],
     line: str,
-    journal: Journal,
+    registry: Journal,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: Captured,
 ) -> None:
     monkeypatch.setenv("ETL_HOME", str(tmp_path))
-    monkeypatch.setenv("ETL_ENRICH_CROSSREF_URL", journal.url("/crossref"))
+    monkeypatch.setenv("ETL_ENRICH_CROSSREF_URL", registry.url("/crossref"))
     for name, value in settings.items():
         monkeypatch.setenv(name, value)
 
     assert main(["enrich"]) == 2
     assert line in capsys.readouterr().err
-    assert not journal.log
+    assert not registry.log
 
 
 def test_the_command_fills_what_is_missing_and_leaves_what_is_printed(
     warehouse: sa.Engine,
-    journal: Journal,
+    registry: Journal,
     home: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: Captured,
 ) -> None:
     cite(warehouse, "sure", BRIDGE.upper(), year=2018)
-    crossref(journal, crossref_work("10.5555/b", BRIDGE))
+    crossref(registry, crossref_work("10.5555/b", BRIDGE))
     monkeypatch.setenv("ETL_ENRICH", "true")
     monkeypatch.setenv("ETL_ENRICH_MAILTO", "desk@example.org")
-    monkeypatch.setenv("ETL_ENRICH_OPENALEX_URL", journal.url("/openalex"))
-    monkeypatch.setenv("ETL_ENRICH_CROSSREF_URL", journal.url("/crossref"))
+    monkeypatch.setenv("ETL_ENRICH_OPENALEX_URL", registry.url("/openalex"))
+    monkeypatch.setenv("ETL_ENRICH_CROSSREF_URL", registry.url("/crossref"))
 
     assert main(["enrich", "--json"]) == 0
 
     report = json.loads(capsys.readouterr().out)
     assert report["outcomes"] == {"found": 1}
-    assert "(mailto:desk@example.org)" in journal.user_agents.pop()
+    assert "(mailto:desk@example.org)" in registry.user_agents.pop()
     query = """
         select title, year, year_source, doi, doi_source, container_title_source, record_title
         from reporting.enriched_works

@@ -1,6 +1,5 @@
 """`etl enrich`: what Crossref and OpenAlex know of cited works, beside what pages print."""
 
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
@@ -40,7 +39,7 @@ def enrich(
     enrich.asker_of(settings)
     report = enrich.run(limit)
     if json:
-        render.as_json(asdict(report) | {"exit_code": report.exit_code})
+        render.as_json(vars(report) | {"exit_code": report.exit_code})
     else:
         _show(report)
     return report.exit_code
