@@ -15,6 +15,7 @@
 -- outcome: How the question ended: found, not_found, ambiguous or failed; null: not asked.
 -- reason: Why it ended so, in one line.
 -- provider: Who was asked last.
+-- loaded_at: When the row of the work was written or its answer came, whichever is later.
 -- record_id: Id of the record at its provider.
 select
     works.work_id,
@@ -45,7 +46,8 @@ select
     asked.reason,
     asked.provider,
     asked.score,
-    asked.asked_at
+    asked.asked_at,
+    greatest(works.loaded_at, asked.asked_at) as loaded_at
 from warehouse.works
 left join ops.enrichments as asked using (work_id)
 left join ops.enrichments as record

@@ -8,32 +8,23 @@ import pytest
 import sqlalchemy as sa
 
 from etl.cli import main
-from etl.extract.registries.questions import Asker
-from etl.extract.web import Limits, online
 from etl.load import enrichments
 from etl.schema import key
-from etl.sources.feeds import Visits
-from flows import enrich
-from flows.enrich import EnrichReport
-from flows.lookups import Lookups
-from tests.flows.registries import crossref, crossref_work, openalex, openalex_work, said
+from tests.flows.registries import (
+    BRIDGE,
+    QUICK,
+    ask,
+    cite,
+    crossref,
+    crossref_work,
+    openalex,
+    openalex_work,
+    outcome,
+    said,
+)
 from tests.servers import Journal, Reply
 
 Captured = pytest.CaptureFixture[str]
-
-BRIDGE = "Bridges of the upper Zarafshan"
-QUICK = Limits(
-    page_seconds=1, silence_seconds=0.3, tries=2, backoff_seconds=0.01, at_once_per_host=1
-)
-
-WORK = """
-    insert into warehouse.works (
-        work_id, identity, kind, title, title_key, authors, year, doi, confidence, run_id, loaded_at
-    ) values (
-        :work_id, :identity, :kind, :title, lower(:title), :authors, :year, :doi, 0.9,
-        '00000000-0000-0000-0000-000000000001', now()
-    )
-"""
 
 
 @pytest.fixture
@@ -42,38 +33,6 @@ def registry(site: Journal) -> Journal:
     openalex(site)
     crossref(site)
     return site
-
-
-def cite(
-    engine: sa.Engine,
-    name: str,
-    title: str = BRIDGE,
-    *,
-    doi: str | None = None,
-    authors: str | None = "Saidova M.",
-    year: int | None = 2019,
-    kind: str = "article-journal",
-) -> None:
-    """Put a work into the warehouse."""
-    given = {"title": title, "doi": doi, "authors": authors, "year": year, "kind": kind}
-    with engine.begin() as connection:
-        connection.execute(sa.text(WORK), {"work_id": key(name), "identity": name, **given})
-
-
-def ask(engine: sa.Engine, registry: Journal, most: int = 100) -> EnrichReport:
-    """Ask as the flow does, but without its pauses."""
-    asker = Asker(registry.url("/openalex"), registry.url("/crossref"), "desk@example.org", "k1")
-    visits = Visits(allow_private=True, obey_robots=False, delay_seconds=0)
-    with online(visits, QUICK, user_agent="etl (mailto:desk@example.org)") as web:
-        return enrich._all(engine, Lookups(web, asker), most)
-
-
-def outcome(engine: sa.Engine, name: str) -> tuple[str, str, str]:
-    """Outcome, provider and reason of a work."""
-    query = "select outcome, provider, reason from ops.enrichments where work_id = :work"
-    with engine.connect() as connection:
-        row = connection.execute(sa.text(query), {"work": key(name)}).one()
-    return row[0], row[1], row[2]
 
 
 def test_dois_are_asked_of_openalex_together_and_then_of_crossref(
