@@ -290,3 +290,7 @@ def test_the_command_fills_what_is_missing_and_leaves_what_is_printed(
     with warehouse.connect() as connection:
         row = connection.execute(sa.text(query)).one()
     assert row == (BRIDGE.upper(), 2018, "printed", "10.5555/b", "crossref", "crossref", BRIDGE)
+
+    assert main(["enrich"]) == 0
+    assert "resting" in capsys.readouterr().out
+    assert sum("/crossref" in asked.path for asked in registry.log) == 1
