@@ -77,6 +77,7 @@ def test_every_setting_is_described_and_in_the_readme() -> None:
 
 COMMANDS = (
     *("run", "status", "migrate", "sources list", "sources check", "config show", "export"),
+    "enrich",
 )
 
 

@@ -78,6 +78,30 @@ class Settings(BaseSettings):
         description="How long Prefect's own temporary server may take to start.",
     )
 
+    enrich: bool = Field(
+        default=False,
+        description="Whether `etl enrich` may ask Crossref and OpenAlex about cited works.",
+    )
+    enrich_mailto: str | None = Field(
+        default=None,
+        pattern=r"^[!-~]+@[!-~]+$",
+        description="E-mail address that both are told, so that they can write if we ask too much.",
+    )
+    enrich_openalex_key: SecretStr | None = Field(
+        default=None,
+        description="Key of OpenAlex, which answers little without one; Crossref needs none.",
+    )
+    enrich_openalex_url: str = Field(
+        default="https://api.openalex.org",
+        pattern=r"^https?://[!-~]+$",
+        description="Where OpenAlex is asked: it, or a mirror of your own.",
+    )
+    enrich_crossref_url: str = Field(
+        default="https://api.crossref.org",
+        pattern=r"^https?://[!-~]+$",
+        description="Where Crossref is asked: it, or a mirror of your own.",
+    )
+
     @property
     def url(self) -> str | None:
         """URL of the outside Postgres with its password; None for the embedded one."""

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from cyclopts import App, CycloptsError
 
-from etl.cli import add, export, run, show, sources, warehouse
+from etl.cli import add, enrich, export, run, show, sources, warehouse
 from etl.errors import EtlError
 
 USAGE = 2
@@ -40,6 +40,7 @@ app.command(warehouse.migrate)
 app.command(warehouse.sql)
 app.command(warehouse.serve)
 app.command(export.export)
+app.command(enrich.enrich)
 _sources = App(
     name="sources", help="List the journals and sites that are read, check one, or add one."
 )

@@ -25,6 +25,7 @@ from etl.schema.citations import (
     CitationName,
     Work,
 )
+from etl.schema.enrichment import Enrichment
 from etl.schema.entities import Entity, EntityAlias, Mention
 from etl.schema.fetching import Feed, FeedDocument, Sighting, Teaser, Url
 from etl.schema.keys import key, keys, with_key
@@ -46,6 +47,7 @@ __all__ = [
     "CitationContext",
     "CitationField",
     "CitationName",
+    "Enrichment",
     "Entity",
     "EntityAlias",
     "Feed",

@@ -40,6 +40,7 @@ def online(
     visits: Visits | None = None,
     limits: Limits | None = None,
     robots: Mapping[str, str] | None = None,
+    user_agent: str = USER_AGENT,
 ) -> Iterator["Web"]:
     """The web, as one source visits it in one run: limits, pauses and robots.txt hold for all.
 
@@ -49,20 +50,23 @@ def online(
         visits: How the source is visited.
         limits: How long, how often and how many at once.
         robots: Texts of robots.txt files read of late, by origin; they are not asked for.
+        user_agent: What requests call themselves.
     """
     visits, limits = visits or Visits(), limits or Limits()
     with start_blocking_portal(name="web") as portal:
-        web = Web(portal, portal.call(_visitor, visits, limits, robots or {}), limits)
+        web = Web(portal, portal.call(_visitor, visits, limits, robots or {}, user_agent), limits)
         try:
             yield web
         finally:
             portal.call(web.close)
 
 
-async def _visitor(visits: Visits, limits: Limits, robots: Mapping[str, str]) -> Visitor:
+async def _visitor(
+    visits: Visits, limits: Limits, robots: Mapping[str, str], user_agent: str
+) -> Visitor:
     """A visitor, made in the event loop it belongs to."""
     transport = Transport(limits, allow_private=visits.allow_private)
-    return Visitor(transport, visits, limits, robots)
+    return Visitor(transport, visits, limits, robots, user_agent)
 
 
 class Web:

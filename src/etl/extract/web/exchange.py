@@ -35,7 +35,12 @@ SPARE_SECONDS = 1.0
 class Exchange:
     """Sends requests; replies to redirects are not followed."""
 
-    def __init__(self, transport: httpx2.AsyncBaseTransport, limits: Limits) -> None:
+    def __init__(
+        self,
+        transport: httpx2.AsyncBaseTransport,
+        limits: Limits,
+        user_agent: str = USER_AGENT,
+    ) -> None:
         # The transport alone: redirects, cookies and decoders of a client are not those wanted.
         self._transport = transport
         self._page_seconds = limits.page_seconds
@@ -43,7 +48,7 @@ class Exchange:
         pause = limits.silence_seconds
         self._extensions = {"timeout": {"connect": pause, "read": pause, "write": pause}}
         self._headers = {
-            "User-Agent": USER_AGENT,
+            "User-Agent": user_agent,
             "Accept": "*/*",
             "Accept-Encoding": bodies.ENCODINGS,
         }

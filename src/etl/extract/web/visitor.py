@@ -14,7 +14,7 @@ import httpx2
 
 from etl.extract.lines import one_line
 from etl.extract.web.answers import Answer, Ask
-from etl.extract.web.exchange import Exchange
+from etl.extract.web.exchange import USER_AGENT, Exchange
 from etl.extract.web.failures import Failed
 from etl.extract.web.gate import Gate, Limits
 from etl.extract.web.robots import MAX_BYTES, Robots
@@ -31,10 +31,11 @@ class Visitor:
         visits: Visits,
         limits: Limits,
         robots: Mapping[str, str],
+        user_agent: str = USER_AGENT,
     ) -> None:
         self._obeys_robots = visits.obey_robots
         self._limits = limits
-        self._exchange = Exchange(transport, limits)
+        self._exchange = Exchange(transport, limits, user_agent)
         self._gate = Gate(visits, limits)
         self._robots = Robots(self._robots_txt, robots)
 
