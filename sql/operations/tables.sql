@@ -30,6 +30,12 @@ union all
 select 'citations', count(*), max(loaded_at)
 from warehouse.citations
 union all
+select 'citation_names', count(*), max(loaded_at)
+from warehouse.citation_names
+union all
+select 'citation_fields', count(*), max(loaded_at)
+from warehouse.citation_fields
+union all
 select 'citation_contexts', count(*), max(loaded_at)
 from warehouse.citation_contexts
 union all
