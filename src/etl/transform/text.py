@@ -24,6 +24,9 @@ ABBREVIATION = re.compile(
 )
 """Ends in a full stop that does not end a sentence: `Dr.`, `J.`, `им.`, a list number `2.`."""
 
+LONGEST_NUMBERED = 40
+"""Characters of the beginning of a text that may be nothing but signs and a list number."""
+
 # Persian and Arabic letters and digits that are one letter to a reader.
 SAME_LETTER = str.maketrans(
     {"ي": "ی", "ى": "ی", "ك": "ک", "ۀ": "ه", "ة": "ه", "أ": "ا", "إ": "ا", "ٱ": "ا", "ؤ": "و"}
@@ -94,8 +97,10 @@ def sentences(text: str) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
     start = 0
     for match in SENTENCE_END.finditer(text):
-        sentence = text[start : match.end()]
-        if match.group() == "." and ABBREVIATION.search(sentence[-12:] if start else sentence):
+        # What ends in a list number is short; the beginning of a long text is not looked at again.
+        is_first = start == 0 and match.end() <= LONGEST_NUMBERED
+        tail = text[0 if is_first else max(start, match.end() - 12) : match.end()]
+        if match.group() == "." and ABBREVIATION.search(tail):
             continue
         _keep(text, start, match.end(), spans)
         start = match.end()
